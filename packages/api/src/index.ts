@@ -1,1 +1,12 @@
-export {};
+export type * from './instancetype.ts';
+export * from './kinds.ts';
+export { instancetypeResource, matcherOf, preferenceResource, resourceFor, statusRefOf } from './matcher.ts';
+export type { Family } from './matcher.ts';
+export type { Maybe, QuantityLike } from './maybe.ts';
+export * from './names.ts';
+export type * from './object.ts';
+export type * from './preference.ts';
+export { preferredSpread, preferredTopology, SPREAD_ACROSS_NAMES, TOPOLOGY_NAMES, topologyNamed } from './topology.ts';
+export type { Spread, SpreadAcross, Topology } from './topology.ts';
+export type * from './virtual-machine.ts';
+export type * from './vmi-spec.ts';

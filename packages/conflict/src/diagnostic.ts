@@ -45,6 +45,15 @@ export interface Diagnostic {
   readonly pointer?: string | undefined;
   /** The values that clash, the checked object's own first. */
   readonly claims?: readonly Claim[] | undefined;
-  /** What mends it without a loss of meaning, as operations on the checked object. Absent where a person must choose. */
+  /** What mends it without a change of meaning, as operations on the checked object: safe to apply unseen. */
   readonly fix?: readonly JsonPatchOperation[] | undefined;
+  /** Ways to mend it among which a person must choose. */
+  readonly suggestions?: readonly Suggestion[] | undefined;
+}
+
+/** A way to mend a finding that changes what the manifest asks for. */
+export interface Suggestion {
+  /** What it does, as a short imperative: "Remove spec.template.spec.domain.cpu.sockets". */
+  readonly title: string;
+  readonly patch: readonly JsonPatchOperation[];
 }

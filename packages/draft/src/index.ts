@@ -1,1 +1,7 @@
-export {};
+export { Draft, openDraft } from './draft.ts';
+export type { DraftOptions } from './draft.ts';
+export { patchOf } from './patch.ts';
+export { provenanceOf } from './provenance.ts';
+export type { Provenance } from './provenance.ts';
+export { sameJson } from './same-json.ts';
+export type { Author, Origin, Rule, Trace, TraceEntry, TraceSource } from './trace.ts';

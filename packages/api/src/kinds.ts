@@ -1,0 +1,59 @@
+/** The API group of the four kinds. */
+export const GROUP = 'instancetype.kubevirt.io';
+/** The only version that KubeVirt v1.7 and later serve and store. */
+export const VERSION = 'v1beta1';
+/** The group and version as objects carry them. */
+export const API_VERSION = 'instancetype.kubevirt.io/v1beta1';
+
+export type InstancetypeKind = 'VirtualMachineInstancetype' | 'VirtualMachineClusterInstancetype';
+export type PreferenceKind = 'VirtualMachinePreference' | 'VirtualMachineClusterPreference';
+
+/** One of the four kinds, as BEHAVIOUR 1.1 gives it. */
+export interface Resource<Kind extends string = InstancetypeKind | PreferenceKind> {
+  readonly kind: Kind;
+  readonly plural: string;
+  readonly singular: string;
+  readonly namespaced: boolean;
+  readonly shortNames: readonly string[];
+}
+
+/** VirtualMachineInstancetype (BEHAVIOUR 1.1). */
+export const INSTANCETYPE: Resource<InstancetypeKind> = {
+  kind: 'VirtualMachineInstancetype',
+  plural: 'virtualmachineinstancetypes',
+  singular: 'virtualmachineinstancetype',
+  namespaced: true,
+  shortNames: ['vminstancetype', 'vminstancetypes', 'vmf', 'vmfs'],
+};
+
+/** VirtualMachineClusterInstancetype (BEHAVIOUR 1.1). */
+export const CLUSTER_INSTANCETYPE: Resource<InstancetypeKind> = {
+  kind: 'VirtualMachineClusterInstancetype',
+  plural: 'virtualmachineclusterinstancetypes',
+  singular: 'virtualmachineclusterinstancetype',
+  namespaced: false,
+  shortNames: ['vmclusterinstancetype', 'vmclusterinstancetypes', 'vmcf', 'vmcfs'],
+};
+
+/** VirtualMachinePreference (BEHAVIOUR 1.1). */
+export const PREFERENCE: Resource<PreferenceKind> = {
+  kind: 'VirtualMachinePreference',
+  plural: 'virtualmachinepreferences',
+  singular: 'virtualmachinepreference',
+  namespaced: true,
+  shortNames: ['vmpref', 'vmprefs', 'vmp', 'vmps'],
+};
+
+/** VirtualMachineClusterPreference (BEHAVIOUR 1.1). */
+export const CLUSTER_PREFERENCE: Resource<PreferenceKind> = {
+  kind: 'VirtualMachineClusterPreference',
+  plural: 'virtualmachineclusterpreferences',
+  singular: 'virtualmachineclusterpreference',
+  namespaced: false,
+  shortNames: ['vmcp', 'vmcps'],
+};
+
+/** The two kinds of instance types. */
+export const INSTANCETYPE_RESOURCES: readonly Resource<InstancetypeKind>[] = [INSTANCETYPE, CLUSTER_INSTANCETYPE];
+/** The two kinds of preferences. */
+export const PREFERENCE_RESOURCES: readonly Resource<PreferenceKind>[] = [PREFERENCE, CLUSTER_PREFERENCE];

@@ -1,0 +1,30 @@
+const MAX_LENGTH = 80;
+
+/** A JSON value as a message shows it: short, on one line, with nothing in it that a terminal or a log would obey.
+ * @param value plain JSON */
+export function showValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) {
+    const keys = Object.keys(value);
+    return keys.length === 0 ? '{}' : cut(`an object with ${keys.slice(0, 5).map(showText).join(', ')}`);
+  }
+  return typeof value === 'string' ? `"${showText(value)}"` : cut(String(value));
+}
+
+/** Text that comes from a manifest, for use inside a message: cut, and with control characters escaped.
+ * @param text any text */
+export function showText(text: string): string {
+  // cut first: the rest of a huge text is never looked at
+  const head = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  return head.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029"\\]/gu, escapeCharacter);
+}
+
+function escapeCharacter(character: string): string {
+  if (character === '"' || character === '\\') return `\\${character}`;
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+}
+
+function cut(text: string): string {
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+}

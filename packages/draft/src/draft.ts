@@ -1,0 +1,221 @@
+import { escapeSegment } from '@instancetype/conflict';
+import type { Author, Rule, TraceEntry } from './trace.ts';
+
+type Key = string | number;
+type Container = Record<Key, unknown>;
+type Inner<T> = NonNullable<T> extends object ? NonNullable<T> : never;
+
+/** What all drafts of one object share. */
+interface Recording {
+  readonly entries: TraceEntry[] | undefined;
+  author: Author;
+}
+
+const NOBODY: Author = { origin: 'derived' };
+
+/** How to open a draft. */
+export interface DraftOptions {
+  /** Record what happens (see {@link Draft.trace}); off by default, and then nearly free. */
+  readonly trace?: boolean | undefined;
+}
+
+/**
+ * A place in an object that is being written: the one way in which a rule sets a field.
+ *
+ * The input is never changed. Objects on the way to a written field are copied once, everything else is shared with the
+ * input. Reading through a draft sees the writes. JSON null reads as unset.
+ */
+export class Draft<T extends object = object> {
+  private readonly recording: Recording;
+  private readonly parent: Draft | undefined;
+  private readonly key: Key;
+  private current: Container | undefined;
+  private owned = false;
+  // a short list, searched front to back: objects have few members that are written
+  private children: Draft[] | undefined;
+  private path: string | undefined;
+
+  /** Use {@link openDraft} and {@link Draft.at}. */
+  constructor(recording: Recording, parent: Draft | undefined, key: Key, current: unknown) {
+    this.recording = recording;
+    this.parent = parent;
+    this.key = key;
+    this.current = containerOf(current);
+  }
+
+  /** The place's present value; undefined where it is unset. Not to be changed. */
+  get value(): T | undefined {
+    return this.current as T | undefined;
+  }
+
+  /** The JSON pointer of the place. */
+  get pointer(): string {
+    this.path ??= this.parent === undefined ? '' : `${this.parent.pointer}/${escapeSegment(this.key)}`;
+    return this.path;
+  }
+
+  /** Whether a trace is recorded. */
+  get traced(): boolean {
+    return this.recording.entries !== undefined;
+  }
+
+  /** What happened so far to the whole object, in order; empty where no trace is recorded. */
+  get trace(): readonly TraceEntry[] {
+    return this.recording.entries ?? [];
+  }
+
+  /** Says on whose behalf the whole object is written from now on.
+   * @param author the author of the writes that follow */
+  by(author: Author): void {
+    this.recording.author = author;
+  }
+
+  /** A member's present value; undefined where it is unset or null. For keys that the program names, not a user.
+   * @param key the member */
+  get<K extends keyof T>(key: K): NonNullable<T[K]> | undefined {
+    return (this.current as T | undefined)?.[key] ?? undefined;
+  }
+
+  /** The place of a member that is an object or a list, whether it is set or not. A list's element is for use at once:
+   * a draft of it taken earlier does not see what a later one writes.
+   * @param key the member's name, or the element's index */
+  at<K extends keyof T>(key: K): Draft<Inner<T[K]>> {
+    type Found = Draft<Inner<T[K]>>;
+    const value = (this.current as T | undefined)?.[key];
+    if (Array.isArray(this.current)) return new Draft(this.recording, this as Draft, key as Key, value) as unknown as Found;
+    this.children ??= [];
+    for (const child of this.children) if (child.key === key) return child as unknown as Found;
+    const child = new Draft(this.recording, this as Draft, key as Key, value);
+    this.children.push(child);
+    return child as unknown as Found;
+  }
+
+  /** Writes a member, creating the objects on the way to it. The value is shared, not copied.
+   * @param key the member's name, or the element's index
+   * @param value plain JSON
+   * @param rule why */
+  set<K extends keyof T>(key: K, value: T[K], rule: Rule): void {
+    this.write(key as Key, value, rule);
+    this.record('set', key as Key, value, rule);
+  }
+
+  /** The place of an object member, created as `{}` where it is unset.
+   * @param key the member
+   * @param rule why it is created */
+  ensure<K extends keyof T>(key: K, rule: Rule): Draft<Inner<T[K]>> {
+    const child = this.at(key);
+    if (child.current === undefined) {
+      child.current = {};
+      child.owned = true;
+      defineMember(this.own(rule), key as Key, child.current);
+      // the trace keeps what was written at that moment; later members have entries of their own
+      if (this.recording.entries !== undefined) this.record('set', key as Key, {}, rule);
+    }
+    return child;
+  }
+
+  /** Adds an element at the end of a list member, creating the list where it is unset.
+   * @param key the list member
+   * @param element plain JSON
+   * @param rule why */
+  append<K extends keyof T>(key: K, element: Inner<T[K]> extends readonly (infer E)[] ? E : never, rule: Rule): void {
+    const list = this.at(key) as unknown as Draft<unknown[]>;
+    if (list.current === undefined) {
+      list.current = [element] as unknown as Container;
+      list.owned = true;
+      defineMember(this.own(rule), key as Key, list.current);
+      if (this.recording.entries !== undefined) this.record('set', key as Key, [element], rule);
+      return;
+    }
+    const elements = list.own(rule) as unknown as unknown[];
+    elements.push(element);
+    list.record('set', elements.length - 1, element, rule);
+  }
+
+  /** Unsets a member; nothing happens where it is absent.
+   * @param key the member
+   * @param rule why */
+  remove<K extends keyof T>(key: K, rule: Rule): void {
+    if (this.current === undefined || !Object.hasOwn(this.current, key)) return;
+    // a copy without the member: deleting from an object makes every later access to it slow
+    this.current = copyWithout(this.current, key as Key);
+    this.owned = true;
+    if (this.parent !== undefined) defineMember(this.parent.own(rule), this.key, this.current);
+    this.reset(key as Key, undefined);
+    this.record('remove', key as Key, undefined, rule);
+  }
+
+  /** Records that a preferred value was not taken because the object has its own.
+   * @param key the member that keeps its value
+   * @param preferred the value not taken
+   * @param rule the rule that would have written it */
+  keep<K extends keyof T>(key: K, preferred: unknown, rule: Rule): void {
+    this.record('keep', key as Key, preferred, rule);
+  }
+
+  private write(key: Key, value: unknown, rule: Rule): void {
+    const container = this.own(rule);
+    defineMember(container, key, value);
+    this.reset(key, value);
+  }
+
+  /** This place's object as one that may be written. */
+  private own(rule: Rule): Container {
+    if (this.owned) return this.current as Container;
+    const copy = this.current === undefined ? {} : copyOf(this.current);
+    const created = this.current === undefined;
+    this.current = copy;
+    this.owned = true;
+    if (this.parent !== undefined) {
+      defineMember(this.parent.own(rule), this.key, copy);
+      if (created && this.recording.entries !== undefined) this.parent.record('set', this.key, {}, rule);
+    }
+    return copy;
+  }
+
+  /** Makes a draft of a member that was overwritten see the new value. */
+  private reset(key: Key, value: unknown): void {
+    if (this.children === undefined) return;
+    for (const child of this.children) {
+      if (child.key !== key) continue;
+      child.current = containerOf(value);
+      child.owned = false;
+      for (const grandchild of child.children ?? []) child.reset(grandchild.key, child.current?.[grandchild.key]);
+    }
+  }
+
+  private record(action: TraceEntry['action'], key: Key, value: unknown, rule: Rule): void {
+    const { entries, author } = this.recording;
+    if (entries === undefined) return;
+    const path = `${this.pointer}/${escapeSegment(key)}`;
+    const source = { kind: author.kind, name: author.name, field: rule.field };
+    entries.push({ action, path, value, origin: author.origin, source, rule: rule.name });
+  }
+}
+
+/** Opens a draft of an object.
+ * @param input the object; it is not changed, and the result shares what was not written
+ * @param options whether to record a trace */
+export function openDraft<T extends object>(input: T, options?: DraftOptions): Draft<T> {
+  return new Draft<T>({ entries: options?.trace ? [] : undefined, author: NOBODY }, undefined, '', input);
+}
+
+function containerOf(value: unknown): Container | undefined {
+  return typeof value === 'object' && value !== null ? (value as Container) : undefined;
+}
+
+function copyOf(container: Container): Container {
+  return Array.isArray(container) ? (container.slice() as unknown as Container) : { ...container };
+}
+
+function copyWithout(container: Container, key: Key): Container {
+  const copy: Container = {};
+  for (const name of Object.keys(container)) if (name !== key) defineMember(copy, name, container[name]);
+  return copy;
+}
+
+function defineMember(container: Container, key: Key, value: unknown): void {
+  // plain assignment to this one name would set the prototype instead of a member
+  if (key === '__proto__') Object.defineProperty(container, key, { value, enumerable: true, configurable: true, writable: true });
+  else container[key] = value;
+}
