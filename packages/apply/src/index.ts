@@ -1,1 +1,10 @@
-export {};
+export { applyTo } from './apply.ts';
+export type { Target } from './apply.ts';
+export type { FieldBase, Named, Resolved } from './application.ts';
+export { unreadable } from './guard.ts';
+export { applyToInstance } from './instance.ts';
+export { overcommittedRequest } from './overcommit.ts';
+export { layOut } from './topology.ts';
+export type { CpuTopology } from './topology.ts';
+export { applyToVirtualMachine, missingTemplate, nameOf } from './virtual-machine.ts';
+export type { ApplyOptions } from './virtual-machine.ts';

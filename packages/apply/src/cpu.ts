@@ -1,0 +1,96 @@
+import { type CpuInstancetype, type CpuLike, preferredSpread, preferredTopology, type ResourceList } from '@instancetype/api';
+import { type Draft, type Rule, sameJson } from '@instancetype/draft';
+import type { Application } from './application.ts';
+import { reportClash, titleOf } from './clash.ts';
+import { type CpuTopology, layOut } from './topology.ts';
+
+const NAME = 'instancetype-cpu';
+const SECTION: Rule = { name: NAME, field: 'spec.cpu' };
+const MODEL: Rule = { name: NAME, field: 'spec.cpu.model' };
+const DEDICATED: Rule = { name: NAME, field: 'spec.cpu.dedicatedCPUPlacement' };
+const ISOLATE: Rule = { name: NAME, field: 'spec.cpu.isolateEmulatorThread' };
+const NUMA: Rule = { name: NAME, field: 'spec.cpu.numa' };
+const REALTIME: Rule = { name: NAME, field: 'spec.cpu.realtime' };
+const MAX_SOCKETS: Rule = { name: NAME, field: 'spec.cpu.maxSockets' };
+const TOPOLOGY: Rule = { name: 'cpu-topology', field: 'spec.cpu.guest' };
+
+/** Takes the instance type's CPU, laid out as the preference asks; reports every clash (BEHAVIOUR 4.3). */
+export function applyCpu(application: Application): void {
+  const { instancetype, preference, spec } = application;
+  const theirs = instancetype.cpu ?? {};
+  const cpu = spec.at('domain').ensure('cpu', SECTION);
+  const topology = layOut(theirs.guest ?? 0, preferredTopology(preference), () => preferredSpread(preference));
+  const before = application.found.length;
+  reportResources(application, theirs);
+  reportTopology(application, cpu, theirs, topology);
+  reportSettings(application, cpu, theirs);
+  if (topology === undefined) reportRatio(application);
+  if (application.found.length > before || topology === undefined) return;
+  writeSettings(cpu, theirs);
+  writeTopology(cpu, topology);
+}
+
+function reportResources(application: Application, theirs: CpuInstancetype): void {
+  const resources = application.spec.at('domain').get('resources');
+  for (const list of ['requests', 'limits'] as const) {
+    const own: ResourceList | null | undefined = resources?.[list];
+    // a key without a value is there all the same
+    if (!own || !Object.hasOwn(own, 'cpu')) continue;
+    reportClash(application, { field: `domain.resources.${list}.cpu`, own: own.cpu, theirField: 'spec.cpu.guest', theirs: theirs.guest });
+  }
+}
+
+function reportTopology(application: Application, cpu: Draft<CpuLike>, theirs: CpuInstancetype, topology: CpuTopology | undefined): void {
+  for (const part of ['sockets', 'cores', 'threads'] as const) {
+    const own = cpu.get(part);
+    if (!own) continue;
+    reportClash(application, { field: `domain.cpu.${part}`, own, theirField: 'spec.cpu.guest', theirs: theirs.guest, same: own === topology?.[part] });
+  }
+}
+
+function reportSettings(application: Application, cpu: Draft<CpuLike>, theirs: CpuInstancetype): void {
+  // in a VM these three cannot be told from unset while they are empty or false
+  if (cpu.get('model')) reportIfBoth(application, 'model', cpu.get('model'), theirs.model);
+  if (cpu.get('dedicatedCpuPlacement')) reportIfBoth(application, 'dedicatedCPUPlacement', true, theirs.dedicatedCPUPlacement);
+  if (cpu.get('isolateEmulatorThread')) reportIfBoth(application, 'isolateEmulatorThread', true, theirs.isolateEmulatorThread);
+  reportIfBoth(application, 'numa', cpu.get('numa'), theirs.numa);
+  reportIfBoth(application, 'realtime', cpu.get('realtime'), theirs.realtime);
+}
+
+function reportIfBoth(application: Application, field: keyof CpuInstancetype, own: unknown, theirs: unknown): void {
+  if (own === undefined || theirs === undefined || theirs === null) return;
+  reportClash(application, { field: `domain.cpu.${field}`, own, theirField: `spec.cpu.${field}`, theirs, same: sameJson(own, theirs) });
+}
+
+function reportRatio(application: Application): void {
+  const { ratioField } = preferredSpread(application.preference);
+  const owner = application.preferenceSource ?? { kind: 'preference', name: '' };
+  application.found.push({
+    code: 'spread-ratio-zero',
+    severity: 'error',
+    message: `${ratioField} is 0 in ${titleOf(owner)}: vCPUs cannot be spread at a ratio of 0. Set it to 2 or more, or remove it for the default of 2.`,
+    reason: 'FieldValueInvalid',
+    field: ratioField,
+    pointer: '/spec/preference',
+    claims: [{ owner, field: ratioField, value: 0 }],
+  });
+}
+
+function writeSettings(cpu: Draft<CpuLike>, theirs: CpuInstancetype): void {
+  setIfGiven(cpu, 'model', theirs.model, MODEL);
+  setIfGiven(cpu, 'dedicatedCpuPlacement', theirs.dedicatedCPUPlacement, DEDICATED);
+  setIfGiven(cpu, 'isolateEmulatorThread', theirs.isolateEmulatorThread, ISOLATE);
+  setIfGiven(cpu, 'numa', theirs.numa, NUMA);
+  setIfGiven(cpu, 'realtime', theirs.realtime, REALTIME);
+  setIfGiven(cpu, 'maxSockets', theirs.maxSockets, MAX_SOCKETS);
+}
+
+function setIfGiven<K extends keyof CpuLike>(cpu: Draft<CpuLike>, key: K, theirs: CpuLike[K], rule: Rule): void {
+  if (theirs !== undefined && theirs !== null) cpu.set(key, theirs, rule);
+}
+
+function writeTopology(cpu: Draft<CpuLike>, topology: CpuTopology): void {
+  cpu.set('sockets', topology.sockets, TOPOLOGY);
+  cpu.set('cores', topology.cores, TOPOLOGY);
+  cpu.set('threads', topology.threads, TOPOLOGY);
+}

@@ -1,0 +1,25 @@
+import { type Rule, sameJson } from '@instancetype/draft';
+import type { Application } from './application.ts';
+import { reportClash } from './clash.ts';
+
+const GPUS: Rule = { name: 'instancetype-gpus', field: 'spec.gpus' };
+const HOST_DEVICES: Rule = { name: 'instancetype-host-devices', field: 'spec.hostDevices' };
+
+/** Takes the instance type's GPUs (BEHAVIOUR 4.2). */
+export function applyGpus(application: Application): void {
+  applyDeviceList(application, 'gpus', GPUS);
+}
+
+/** Takes the instance type's host devices (BEHAVIOUR 4.2). */
+export function applyHostDevices(application: Application): void {
+  applyDeviceList(application, 'hostDevices', HOST_DEVICES);
+}
+
+function applyDeviceList(application: Application, list: 'gpus' | 'hostDevices', rule: Rule): void {
+  const theirs = application.instancetype[list];
+  if (!theirs?.length) return;
+  const devices = application.spec.at('domain').at('devices');
+  const own = devices.get(list);
+  if (!own?.length) devices.set(list, theirs, rule);
+  else reportClash(application, { field: `domain.devices.${list}`, own, theirField: `spec.${list}`, theirs, same: sameJson(own, theirs) });
+}

@@ -1,0 +1,73 @@
+import {
+  CLUSTER_INSTANCETYPE_ANNOTATION,
+  CLUSTER_PREFERENCE_ANNOTATION,
+  INSTANCETYPE_ANNOTATION,
+  instancetypeResource,
+  type Matcher,
+  matcherOf,
+  misfitsOfTemplate,
+  PREFERENCE_ANNOTATION,
+  preferenceResource,
+  type Resource,
+  type StringMap,
+  type VirtualMachineInstanceLike,
+  type VirtualMachineLike,
+} from '@instancetype/api';
+import { failure } from '@instancetype/conflict';
+import { type Draft, type DraftOptions, openDraft, type Rule, type TracedOutcome } from '@instancetype/draft';
+import { applyTo } from './apply.ts';
+import type { Resolved } from './application.ts';
+import { unreadable } from './guard.ts';
+import { nameOf } from './virtual-machine.ts';
+
+const INSTANCETYPE_NAME: Rule = { name: 'name-annotation', field: 'spec.instancetype.name' };
+const PREFERENCE_NAME: Rule = { name: 'name-annotation', field: 'spec.preference.name' };
+
+/** Applies what was found for a VM to the VMI that is made of it: the annotations that name the two, then the values
+ * (BEHAVIOUR 15.4 step 9, 1.7). Without either the result is the VMI itself.
+ * @param vm the VM, for its matchers
+ * @param vmi the VMI; not changed
+ * @param resolved what was found for the VM
+ * @param options whether to record a trace
+ * @returns the VMI, or the conflicts with paths below `spec` */
+export function applyToInstance<VMI extends VirtualMachineInstanceLike>(
+  vm: VirtualMachineLike,
+  vmi: VMI,
+  resolved: Resolved,
+  options?: DraftOptions,
+): TracedOutcome<VMI> {
+  const object = nameOf(vmi, 'VirtualMachineInstance');
+  const causes = unreadable(object, misfitsOfTemplate(vmi), resolved);
+  if (causes) return { ok: false, causes };
+  const draft = openDraft<VirtualMachineInstanceLike>(vmi, options);
+  if (!resolved.instancetype && !resolved.preference) return { ok: true, value: vmi, notes: [], trace: draft.trace };
+  annotate(draft, vm);
+  const [conflict, ...more] = applyTo(draft, resolved, { object, base: 'spec' });
+  if (conflict) return failure(conflict, ...more);
+  return { ok: true, value: draft.value as VMI, notes: [], trace: draft.trace };
+}
+
+function annotate(vmi: Draft<VirtualMachineInstanceLike>, vm: VirtualMachineLike): void {
+  vmi.by({ origin: 'derived', kind: 'VirtualMachine', name: vm.metadata?.name ?? undefined });
+  const annotations: Draft<StringMap> = vmi.at('metadata').at('annotations');
+  const instancetype = matcherOf(vm, 'instancetype');
+  if (instancetype) {
+    const keys = [INSTANCETYPE_ANNOTATION, CLUSTER_INSTANCETYPE_ANNOTATION] as const;
+    annotateName(annotations, instancetype, instancetypeResource(instancetype.kind), keys, INSTANCETYPE_NAME);
+  }
+  const preference = matcherOf(vm, 'preference');
+  if (preference) {
+    const keys = [PREFERENCE_ANNOTATION, CLUSTER_PREFERENCE_ANNOTATION] as const;
+    annotateName(annotations, preference, preferenceResource(preference.kind), keys, PREFERENCE_NAME);
+  }
+}
+
+function annotateName(
+  annotations: Draft<StringMap>,
+  matcher: Matcher,
+  resource: Resource | undefined,
+  [namespaced, cluster]: readonly [string, string],
+  rule: Rule,
+): void {
+  if (resource !== undefined) annotations.set(resource.namespaced ? namespaced : cluster, matcher.name ?? '', rule);
+}

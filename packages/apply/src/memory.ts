@@ -1,0 +1,83 @@
+import type { MemoryInstancetype, MemoryLike, QuantityLike } from '@instancetype/api';
+import { type Draft, type Rule, sameJson } from '@instancetype/draft';
+import { compareQuantities, decodeQuantity, formatQuantity } from '@instancetype/quantity';
+import { showValue } from '@instancetype/conflict';
+import type { Application } from './application.ts';
+import { reportClash, titleOf } from './clash.ts';
+import { overcommittedRequest } from './overcommit.ts';
+
+const NAME = 'instancetype-memory';
+const SECTION: Rule = { name: NAME, field: 'spec.memory' };
+const GUEST: Rule = { name: NAME, field: 'spec.memory.guest' };
+const HUGEPAGES: Rule = { name: NAME, field: 'spec.memory.hugepages' };
+const MAX_GUEST: Rule = { name: NAME, field: 'spec.memory.maxGuest' };
+const OVERCOMMIT: Rule = { name: 'memory-overcommit', field: 'spec.memory.overcommitPercent' };
+
+/** Takes the instance type's memory; reports only the first clash (BEHAVIOUR 4.4, 20 Q2). */
+export function applyMemory(application: Application): void {
+  const domain = application.spec.at('domain');
+  const theirs = application.instancetype.memory ?? {};
+  const memory = domain.ensure('memory', SECTION);
+  if (reportFirst(application, memory, theirs)) return;
+  memory.set('guest', theirs.guest ?? '0', GUEST);
+  overcommit(application, theirs);
+  if (theirs.hugepages) memory.set('hugepages', theirs.hugepages, HUGEPAGES);
+  if (theirs.maxGuest !== undefined && theirs.maxGuest !== null) memory.set('maxGuest', theirs.maxGuest, MAX_GUEST);
+}
+
+function reportFirst(application: Application, memory: Draft<MemoryLike>, theirs: MemoryInstancetype): boolean {
+  const { guest, hugepages, maxGuest } = memory.value ?? {};
+  if (isSet(guest)) {
+    const same = sameAmount(guest, theirs.guest);
+    reportClash(application, { field: 'domain.memory.guest', own: guest, theirField: 'spec.memory.guest', theirs: theirs.guest, same });
+  } else if (isSet(hugepages) && isSet(theirs.hugepages)) {
+    const same = sameJson(hugepages, theirs.hugepages);
+    reportClash(application, { field: 'domain.memory.hugepages', own: hugepages, theirField: 'spec.memory.hugepages', theirs: theirs.hugepages, same });
+  } else if (isSet(maxGuest) && isSet(theirs.maxGuest)) {
+    const same = sameAmount(maxGuest, theirs.maxGuest);
+    reportClash(application, { field: 'domain.memory.maxGuest', own: maxGuest, theirField: 'spec.memory.maxGuest', theirs: theirs.maxGuest, same });
+  } else {
+    return reportResources(application, theirs);
+  }
+  return true;
+}
+
+function reportResources(application: Application, theirs: MemoryInstancetype): boolean {
+  const resources = application.spec.at('domain').get('resources');
+  for (const list of ['requests', 'limits'] as const) {
+    const own = resources?.[list];
+    if (!own || !Object.hasOwn(own, 'memory')) continue;
+    reportClash(application, { field: `domain.resources.${list}.memory`, own: own.memory, theirField: 'spec.memory.guest', theirs: theirs.guest });
+    return true;
+  }
+  return false;
+}
+
+function overcommit(application: Application, theirs: MemoryInstancetype): void {
+  const percent = theirs.overcommitPercent;
+  if (!percent || percent < 0) return;
+  const guest = decodeQuantity(theirs.guest);
+  if (!guest.ok) {
+    application.found.push({
+      code: 'bad-quantity',
+      severity: 'error',
+      message: `spec.memory.guest of ${titleOf(application.source)} is ${showValue(theirs.guest)}, which is no quantity. Write it like 4Gi or 512Mi.`,
+      reason: 'FieldValueInvalid',
+      field: 'spec.memory.guest',
+      pointer: '/spec/instancetype',
+      claims: [{ owner: application.source, field: 'spec.memory.guest', value: theirs.guest }],
+    });
+    return;
+  }
+  const request = formatQuantity(overcommittedRequest(guest.value, percent));
+  application.spec.at('domain').at('resources').at('requests').set('memory', request, OVERCOMMIT);
+}
+
+function isSet<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null;
+}
+
+function sameAmount(own: QuantityLike, theirs: unknown): boolean {
+  const [a, b] = [decodeQuantity(own), decodeQuantity(theirs)];
+  return a.ok && b.ok && compareQuantities(a.value, b.value) === 0;
+}

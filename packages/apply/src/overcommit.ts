@@ -1,0 +1,25 @@
+import { type Quantity, formatOf, integerValue, newQuantity } from '@instancetype/quantity';
+
+// 24 bits of precision, one bit to round by and one that gathers all that is lost
+const KEPT_BITS = 26;
+
+/** The memory to request for a guest whose memory is overcommitted, in the single precision arithmetic that KubeVirt uses
+ * (BEHAVIOUR 4.4 step 4), written in the guest quantity's format.
+ * @param guest guest memory
+ * @param percent how much of it is not requested, 1 to 100 */
+export function overcommittedRequest(guest: Quantity, percent: number): Quantity {
+  const share = Math.fround(1 - Math.fround(Math.fround(percent) / 100));
+  const bytes = Math.trunc(Math.fround(toSinglePrecision(integerValue(guest)) * share));
+  return newQuantity(BigInt(bytes), formatOf(guest));
+}
+
+/** The nearest single precision number, ties to even, rounded once: by way of a double, large integers would be rounded
+ * twice. */
+function toSinglePrecision(value: bigint): number {
+  const magnitude = value < 0n ? -value : value;
+  const shift = magnitude.toString(2).length - KEPT_BITS;
+  if (shift <= 0) return Math.fround(Number(value));
+  const lost = (magnitude & ((1n << BigInt(shift)) - 1n)) === 0n ? 0n : 1n;
+  const rounded = Math.fround(Number((magnitude >> BigInt(shift)) | lost)) * 2 ** shift;
+  return value < 0n ? -rounded : rounded;
+}

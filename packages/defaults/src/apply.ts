@@ -1,0 +1,45 @@
+import type { VmiSpecLike } from '@instancetype/api';
+import type { Diagnostic } from '@instancetype/conflict';
+import type { Author, Draft, Rule } from '@instancetype/draft';
+import { type Cluster, defaultEvictionStrategy } from './configuration.ts';
+import { setImagePullPolicies } from './image-pull-policy.ts';
+import { setArchitecture, setMachineType } from './machine.ts';
+import { addNetworkInterface } from './network-interface.ts';
+import { setCpuRequest, setCpuTopology, setGuestMemory } from './resources.ts';
+import { addVolumeDisks } from './volume-disks.ts';
+
+const EVICTION: Rule = { name: 'default-eviction-strategy', field: 'spec.configuration.evictionStrategy' };
+
+/** On whose behalf defaults are written. */
+export const DEFAULTS_AUTHOR: Author = { origin: 'default', kind: 'KubeVirt' };
+
+/** Sets on a VMI's spec the defaults that KubeVirt sets, in its order (BEHAVIOUR 12.4).
+ * @param spec the draft of a VMI's spec, after instance type and preference
+ * @param cluster the cluster
+ * @returns what keeps it from getting its defaults; none where it got them */
+export function applyDefaultsTo(spec: Draft<VmiSpecLike>, cluster: Cluster): readonly Diagnostic[] {
+  spec.by(DEFAULTS_AUTHOR);
+  const found: Diagnostic[] = [];
+  setArchitecture(spec, cluster);
+  setMachineType(spec, cluster);
+  setCpuRequest(spec, cluster, { found });
+  setGuestMemory(spec, { found });
+  setCpuTopology(spec, { found });
+  setImagePullPolicies(spec);
+  if (spec.get('evictionStrategy') === undefined) spec.set('evictionStrategy', defaultEvictionStrategy(cluster), EVICTION);
+  const refused = addNetworkInterface(spec, cluster);
+  if (refused) found.push(refused);
+  addVolumeDisks(spec);
+  return found;
+}
+
+/** Adds what KubeVirt adds before it applies an instance type: a disk for each volume and the default interface
+ * (BEHAVIOUR 12.1 steps 4 and 5).
+ * @param spec the draft of a VMI's spec
+ * @param cluster the cluster
+ * @returns why the cluster's default interface cannot be used, or undefined */
+export function addDefaultDevices(spec: Draft<VmiSpecLike>, cluster: Cluster): Diagnostic | undefined {
+  spec.by(DEFAULTS_AUTHOR);
+  addVolumeDisks(spec);
+  return addNetworkInterface(spec, cluster);
+}

@@ -1,0 +1,41 @@
+import type { InterfaceLike, VmiSpecLike } from '@instancetype/api';
+import type { Diagnostic } from '@instancetype/conflict';
+import type { Draft, Rule } from '@instancetype/draft';
+import { type Cluster, defaultNetworkInterface, permitsBridgeOnPodNetwork } from './configuration.ts';
+
+const NAME = 'default';
+const RULE: Rule = { name: 'default-network-interface', field: 'spec.configuration.network.defaultNetworkInterface' };
+
+/** Gives a VM without networks and interfaces an interface on the pod network (BEHAVIOUR 12.3).
+ * @param spec the draft of a VMI's spec
+ * @param cluster the cluster
+ * @returns why the cluster's default cannot be used, or undefined */
+export function addNetworkInterface(spec: Draft<VmiSpecLike>, cluster: Cluster): Diagnostic | undefined {
+  const devices = spec.at('domain').at('devices');
+  if (devices.get('autoattachPodInterface') === false) return undefined;
+  if (spec.get('networks')?.length || devices.get('interfaces')?.length) return undefined;
+  const binding = defaultNetworkInterface(cluster);
+  if (binding === 'slirp') return refused(spec, 'slirp-not-supported', 'slirp interfaces are no longer supported by KubeVirt');
+  if (binding === 'bridge' && !permitsBridgeOnPodNetwork(cluster)) {
+    return refused(spec, 'bridge-not-permitted', 'bridging the pod network is not permitted (network.permitBridgeInterfaceOnPodNetwork: false)');
+  }
+  const added = interfaceBoundBy(binding);
+  if (added) devices.set('interfaces', [added], RULE);
+  spec.set('networks', [{ name: NAME, pod: {} }], RULE);
+  return undefined;
+}
+
+function interfaceBoundBy(binding: string): InterfaceLike | undefined {
+  if (binding === 'bridge') return { name: NAME, bridge: {} };
+  if (binding === 'masquerade') return { name: NAME, masquerade: {} };
+  return undefined;
+}
+
+function refused(spec: Draft<VmiSpecLike>, code: string, why: string): Diagnostic {
+  return {
+    code,
+    severity: 'error',
+    message: `The VM has no interface, and the cluster's default for it cannot be used: ${why}. Give the VM an interface and a network of its own, or set network.defaultNetworkInterface of the KubeVirt CR to masquerade.`,
+    pointer: `${spec.pointer}/domain/devices/interfaces`,
+  };
+}

@@ -1,0 +1,75 @@
+import { misfitsOfVirtualMachine, type VirtualMachineLike } from '@instancetype/api';
+import { applyTo, missingTemplate, nameOf, type Resolved, unreadable } from '@instancetype/apply';
+import { type Diagnostic, failure, type Outcome } from '@instancetype/conflict';
+import { applyDefaultsTo, type Cluster } from '@instancetype/defaults';
+import { openDraft, type TracedOutcome } from '@instancetype/draft';
+import { type AsyncReader, findInstancetype, findInstancetypeAsync, type Reader } from '@instancetype/find';
+import { findPreference, findPreferenceAsync } from '@instancetype/preference-find';
+import { checkRequirements } from '@instancetype/preference-validate';
+import { checkSpread } from '@instancetype/validate';
+import type { ExpandOptions } from './expand.ts';
+
+const BUILT_IN: Cluster = {};
+
+/** Judges a VM as KubeVirt's validating webhook does, as far as instance types and preferences are concerned: spread,
+ * conflicts, defaults, requirements (BEHAVIOUR 14.3 steps 2 to 4). What cannot be found counts as none there, and is a note
+ * of severity `warning` here.
+ *
+ * A cause without a `reason` is one that the webhook answers with a bare error (HTTP 400), not with a status cause.
+ * @param vm the VM; not changed
+ * @param reader gives objects by kind, namespace and name; what it throws passes through
+ * @param options the cluster's defaults, and whether to record a trace
+ * @returns the VM as the webhook's further checks would see it, or why it is refused */
+export function admit<VM extends VirtualMachineLike>(vm: VM, reader: Reader, options?: ExpandOptions): TracedOutcome<VM> {
+  return refuseUnreadable(vm) ?? judge(vm, findInstancetype(vm, reader), findPreference(vm, reader), options);
+}
+
+/** {@link admit} for a reader that answers later.
+ * @param vm the VM; not changed
+ * @param reader gives objects by kind, namespace and name; what it throws passes through
+ * @param options the cluster's defaults, and whether to record a trace */
+export async function admitAsync<VM extends VirtualMachineLike>(vm: VM, reader: AsyncReader, options?: ExpandOptions): Promise<TracedOutcome<VM>> {
+  const refused = refuseUnreadable(vm);
+  if (refused) return refused;
+  return judge(vm, await findInstancetypeAsync(vm, reader), await findPreferenceAsync(vm, reader), options);
+}
+
+function refuseUnreadable(vm: VirtualMachineLike): ReturnType<typeof failure> | undefined {
+  const object = nameOf(vm, 'VirtualMachine');
+  const causes = unreadable(object, misfitsOfVirtualMachine(vm), {});
+  if (causes) return { ok: false, causes };
+  return vm.spec?.template ? undefined : failure(missingTemplate(object));
+}
+
+function judge<VM extends VirtualMachineLike>(
+  vm: VM,
+  instancetype: Outcome<Resolved['instancetype']>,
+  preference: Outcome<Resolved['preference']>,
+  options: ExpandOptions = {},
+): TracedOutcome<VM> {
+  const resolved = { instancetype: valueOf(instancetype), preference: valueOf(preference) };
+  const notes = [...notesOf(instancetype), ...notesOf(preference)];
+  const object = nameOf(vm, 'VirtualMachine');
+  const causes = unreadable(object, [], resolved);
+  if (causes) return { ok: false, causes };
+  const spread = checkSpread(resolved.instancetype, resolved.preference);
+  if (spread) return failure(spread);
+  const draft = openDraft<VirtualMachineLike>(vm, options);
+  const template = draft.at('spec').at('template');
+  const spec = template.at('spec');
+  const [conflict, ...more] = applyTo(template, resolved, { object, base: 'spec.template.spec' });
+  if (conflict) return failure(conflict, ...more);
+  const [finding, ...others] = applyDefaultsTo(spec, options.cluster ?? BUILT_IN);
+  if (finding) return failure(finding, ...others);
+  const unmet = checkRequirements({ ...resolved, spec: spec.value ?? {}, vm: object });
+  if (unmet) return failure(unmet);
+  return { ok: true, value: draft.value as VM, notes, trace: draft.trace };
+}
+
+function valueOf<T>(outcome: Outcome<T | undefined>): T | undefined {
+  return outcome.ok ? outcome.value : undefined;
+}
+
+function notesOf(outcome: Outcome<unknown>): readonly Diagnostic[] {
+  return outcome.ok ? outcome.notes : outcome.causes.map((cause) => ({ ...cause, severity: 'warning' as const }));
+}

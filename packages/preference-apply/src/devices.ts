@@ -1,0 +1,53 @@
+import type { DevicePreferences, DevicesLike, PreferenceSpec, VmiSpecLike } from '@instancetype/api';
+import type { Draft, Rule } from '@instancetype/draft';
+import { applyAutoattach } from './autoattach.ts';
+import { applyDisk } from './disk.ts';
+import { applyInput } from './input.ts';
+import { applyInterface, podNetworkOf } from './interface.ts';
+import { applyPanicDevices } from './panic-devices.ts';
+import { impose, prefer, preferText } from './prefer.ts';
+
+const NAME = 'preferred-devices';
+const VIRTIO_TRANSITIONAL: Rule = { name: NAME, field: 'spec.devices.preferredUseVirtioTransitional' };
+const BLOCK_MULTI_QUEUE: Rule = { name: NAME, field: 'spec.devices.preferredBlockMultiQueue' };
+const NETWORK_MULTI_QUEUE: Rule = { name: NAME, field: 'spec.devices.preferredNetworkInterfaceMultiQueue' };
+const DISABLE_HOTPLUG: Rule = { name: NAME, field: 'spec.devices.preferredDisableHotplug' };
+const SOUND: Rule = { name: NAME, field: 'spec.devices.preferredSoundModel' };
+const RNG: Rule = { name: NAME, field: 'spec.devices.preferredRng' };
+const TPM: Rule = { name: NAME, field: 'spec.devices.preferredTPM' };
+const VIDEO: Rule = { name: NAME, field: 'spec.devices.preferredVideoType' };
+
+/** Takes the preferred devices' settings (BEHAVIOUR 5.3); nothing happens without `spec.devices` in the preference. */
+export function applyDevices(spec: Draft<VmiSpecLike>, preference: PreferenceSpec): void {
+  const preferred = preference.devices;
+  if (!preferred) return;
+  const devices = spec.at('domain').at('devices');
+  applyWholeMachine(devices, preferred);
+  applyAutoattach(devices, preferred);
+  applyLists(spec, devices, preferred);
+  applyPanicDevices(devices, preferred);
+}
+
+function applyWholeMachine(devices: Draft<DevicesLike>, preferred: DevicePreferences): void {
+  prefer(devices, 'useVirtioTransitional', preferred.preferredUseVirtioTransitional, VIRTIO_TRANSITIONAL);
+  prefer(devices, 'blockMultiQueue', preferred.preferredBlockMultiQueue, BLOCK_MULTI_QUEUE);
+  prefer(devices, 'networkInterfaceMultiqueue', preferred.preferredNetworkInterfaceMultiQueue, NETWORK_MULTI_QUEUE);
+  impose(devices, 'disableHotplug', preferred.preferredDisableHotplug, DISABLE_HOTPLUG);
+  // a preference describes a sound device, it never adds one
+  if (devices.get('sound')) preferText(devices.at('sound'), 'model', preferred.preferredSoundModel, SOUND);
+  prefer(devices, 'rng', preferred.preferredRng, RNG);
+  prefer(devices, 'tpm', preferred.preferredTPM, TPM);
+  if (preferred.preferredVideoType !== undefined && preferred.preferredVideoType !== null) {
+    preferText(devices.ensure('video', VIDEO), 'type', preferred.preferredVideoType, VIDEO);
+  }
+}
+
+function applyLists(spec: Draft<VmiSpecLike>, devices: Draft<DevicesLike>, preferred: DevicePreferences): void {
+  const disks = devices.at('disks');
+  for (let index = 0; index < (disks.value?.length ?? 0); index++) applyDisk(disks.at(index), preferred);
+  const interfaces = devices.at('interfaces');
+  const onPodNetwork = podNetworkOf(spec.get('networks'));
+  for (let index = 0; index < (interfaces.value?.length ?? 0); index++) applyInterface(interfaces.at(index), preferred, onPodNetwork);
+  const inputs = devices.at('inputs');
+  for (let index = 0; index < (inputs.value?.length ?? 0); index++) applyInput(inputs.at(index), preferred);
+}
