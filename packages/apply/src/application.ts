@@ -1,4 +1,4 @@
-import type { InstancetypeSpec, Maybe, PreferenceSpec, TemplateLike, VmiSpecLike } from '@instancetype/api';
+import type { DomainLike, InstancetypeSpec, Maybe, PreferenceSpec, TemplateLike, VmiSpecLike } from '@instancetype/api';
 import type { Diagnostic, ObjectName } from '@instancetype/conflict';
 import type { Draft } from '@instancetype/draft';
 
@@ -21,12 +21,12 @@ export type FieldBase = 'spec.template.spec' | 'spec';
 export interface Application {
   readonly template: Draft<TemplateLike>;
   readonly spec: Draft<VmiSpecLike>;
+  readonly domain: Draft<DomainLike>;
   readonly instancetype: InstancetypeSpec;
-  readonly preference: PreferenceSpec | undefined;
+  readonly preference: Named<PreferenceSpec> | undefined;
   /** Whose template it is, and whose values are applied, for messages. */
   readonly target: ObjectName;
   readonly source: ObjectName;
-  readonly preferenceSource: ObjectName | undefined;
   readonly base: FieldBase;
   /** Filled by the handlers, in KubeVirt's order. */
   readonly found: Diagnostic[];

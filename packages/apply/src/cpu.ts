@@ -16,10 +16,10 @@ const TOPOLOGY: Rule = { name: 'cpu-topology', field: 'spec.cpu.guest' };
 
 /** Takes the instance type's CPU, laid out as the preference asks; reports every clash (BEHAVIOUR 4.3). */
 export function applyCpu(application: Application): void {
-  const { instancetype, preference, spec } = application;
+  const { instancetype, preference, domain } = application;
   const theirs = instancetype.cpu ?? {};
-  const cpu = spec.at('domain').ensure('cpu', SECTION);
-  const topology = layOut(theirs.guest ?? 0, preferredTopology(preference), () => preferredSpread(preference));
+  const cpu = domain.ensure('cpu', SECTION);
+  const topology = layOut(theirs.guest ?? 0, preferredTopology(preference?.spec), () => preferredSpread(preference?.spec));
   const before = application.found.length;
   reportResources(application, theirs);
   reportTopology(application, cpu, theirs, topology);
@@ -31,9 +31,9 @@ export function applyCpu(application: Application): void {
 }
 
 function reportResources(application: Application, theirs: CpuInstancetype): void {
-  const resources = application.spec.at('domain').get('resources');
+  const resources = application.domain.at('resources');
   for (const list of ['requests', 'limits'] as const) {
-    const own: ResourceList | null | undefined = resources?.[list];
+    const own: ResourceList | undefined = resources.at(list).value;
     // a key without a value is there all the same
     if (!own || !Object.hasOwn(own, 'cpu')) continue;
     reportClash(application, { field: `domain.resources.${list}.cpu`, own: own.cpu, theirField: 'spec.cpu.guest', theirs: theirs.guest });
@@ -63,8 +63,8 @@ function reportIfBoth(application: Application, field: keyof CpuInstancetype, ow
 }
 
 function reportRatio(application: Application): void {
-  const { ratioField } = preferredSpread(application.preference);
-  const owner = application.preferenceSource ?? { kind: 'preference', name: '' };
+  const { ratioField } = preferredSpread(application.preference?.spec);
+  const owner = application.preference?.object ?? { kind: 'preference', name: '' };
   application.found.push({
     code: 'spread-ratio-zero',
     severity: 'error',

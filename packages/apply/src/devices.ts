@@ -18,8 +18,8 @@ export function applyHostDevices(application: Application): void {
 function applyDeviceList(application: Application, list: 'gpus' | 'hostDevices', rule: Rule): void {
   const theirs = application.instancetype[list];
   if (!theirs?.length) return;
-  const devices = application.spec.at('domain').at('devices');
-  const own = devices.get(list);
+  const devices = application.domain.at('devices');
+  const own = devices.list(list).value;
   if (!own?.length) devices.set(list, theirs, rule);
   else reportClash(application, { field: `domain.devices.${list}`, own, theirField: `spec.${list}`, theirs, same: sameJson(own, theirs) });
 }

@@ -1,33 +1,53 @@
-import { type Misfit, misfitsOfInstancetype, misfitsOfPreference } from '@instancetype/api';
+import { misfitsOfInstancetype, misfitsOfPreference } from '@instancetype/api';
 import { type Causes, type Diagnostic, displayPath, type ObjectName, showValue } from '@instancetype/conflict';
+import type { Draft } from '@instancetype/draft';
 import type { Resolved } from './application.ts';
 import { titleOf } from './clash.ts';
 
-/** The findings about members that are not of the type that the API gives them, so that no rule can read them. KubeVirt
- * cannot decode such objects either. Undefined where all can be read.
- * @param target whose members the first list names
- * @param misfits what the target's check found
- * @param resolved the specs to be applied, which are checked here */
-export function unreadable(target: ObjectName, misfits: readonly Misfit[], resolved: Resolved): Causes | undefined {
-  const { instancetype, preference } = resolved;
-  const [first, ...more] = [
-    ...misfits.map((misfit) => wrongType(target, misfit, misfit.pointer)),
-    ...(instancetype ? misfitsOfInstancetype(instancetype.spec).map((misfit) => wrongType(instancetype.object, misfit)) : []),
-    ...(preference ? misfitsOfPreference(preference.spec).map((misfit) => wrongType(preference.object, misfit)) : []),
-  ];
+/** The findings about members of an instance type or a preference that are not of the type that the API gives them, so that
+ * no rule can read them; KubeVirt cannot decode such objects either. Undefined where all can be read.
+ * @param resolved the specs to be applied */
+export function unreadableSpecs({ instancetype, preference }: Resolved): Causes | undefined {
+  const ofInstancetype = instancetype ? misfitsOfInstancetype(instancetype.spec) : NONE;
+  const ofPreference = preference ? misfitsOfPreference(preference.spec) : NONE;
+  if (ofInstancetype.length + ofPreference.length === 0) return undefined;
+  return causesOf([
+    ...ofInstancetype.map((misfit) => wrongType(instancetype?.object as ObjectName, misfit, `/spec${misfit.pointer}`)),
+    ...ofPreference.map((misfit) => wrongType(preference?.object as ObjectName, misfit, `/spec${misfit.pointer}`)),
+  ]);
+}
+
+/** The findings about members of a drafted object that were to be entered and are neither objects nor lists; the draft is
+ * then of no use. Undefined where there are none.
+ * @param draft any place in the object, after the rules have run
+ * @param owner whose draft it is */
+export function unreadableMembers(draft: Draft, owner: ObjectName): Causes | undefined {
+  if (draft.misfits.length === 0) return undefined;
+  return causesOf(draft.misfits.map((misfit) => ({ ...wrongType(owner, misfit, misfit.pointer), pointer: misfit.pointer })));
+}
+
+/** The finding that something is no object at all.
+ * @param value what was given
+ * @param owner what it should have been */
+export function notAnObject(value: unknown, owner: ObjectName): Diagnostic {
+  return wrongType(owner, { expected: 'an object', actual: value }, '');
+}
+
+const NONE: readonly never[] = [];
+
+function causesOf(diagnostics: readonly Diagnostic[]): Causes | undefined {
+  const [first, ...more] = diagnostics;
   return first && [first, ...more];
 }
 
-function wrongType(owner: ObjectName, misfit: Misfit, pointer?: string): Diagnostic {
-  const field = displayPath(pointer ?? `/spec${misfit.pointer}`);
-  const what = misfit.expected === 'text' ? 'a string' : misfit.expected;
+function wrongType(owner: ObjectName, misfit: { readonly expected: string; readonly actual: unknown }, path: string): Diagnostic {
+  const field = displayPath(path);
   return {
     code: 'wrong-type',
     severity: 'error',
-    message: `${field || 'The object'} of ${titleOf(owner)} is ${showValue(misfit.actual)}, but must be ${what}.`,
+    message: `${field === '' ? titleOf(owner) : `${field} of ${titleOf(owner)}`} is ${showValue(misfit.actual)}, but must be ${misfit.expected}.`,
     reason: 'FieldValueInvalid',
     field,
-    pointer,
     claims: [{ owner, field, value: misfit.actual }],
   };
 }

@@ -5,7 +5,6 @@ import {
   instancetypeResource,
   type Matcher,
   matcherOf,
-  misfitsOfTemplate,
   PREFERENCE_ANNOTATION,
   preferenceResource,
   type Resource,
@@ -17,7 +16,7 @@ import { failure } from '@instancetype/conflict';
 import { type Draft, type DraftOptions, openDraft, type Rule, type TracedOutcome } from '@instancetype/draft';
 import { applyTo } from './apply.ts';
 import type { Resolved } from './application.ts';
-import { unreadable } from './guard.ts';
+import { notAnObject } from './guard.ts';
 import { nameOf } from './virtual-machine.ts';
 
 const INSTANCETYPE_NAME: Rule = { name: 'name-annotation', field: 'spec.instancetype.name' };
@@ -37,14 +36,12 @@ export function applyToInstance<VMI extends VirtualMachineInstanceLike>(
   options?: DraftOptions,
 ): TracedOutcome<VMI> {
   const object = nameOf(vmi, 'VirtualMachineInstance');
-  const causes = unreadable(object, misfitsOfTemplate(vmi), resolved);
-  if (causes) return { ok: false, causes };
+  if (typeof vmi !== 'object' || vmi === null) return failure(notAnObject(vmi, object));
   const draft = openDraft<VirtualMachineInstanceLike>(vmi, options);
   if (!resolved.instancetype && !resolved.preference) return { ok: true, value: vmi, notes: [], trace: draft.trace };
   annotate(draft, vm);
-  const [conflict, ...more] = applyTo(draft, resolved, { object, base: 'spec' });
-  if (conflict) return failure(conflict, ...more);
-  return { ok: true, value: draft.value as VMI, notes: [], trace: draft.trace };
+  const causes = applyTo(draft, resolved, { object, base: 'spec' });
+  return causes ? { ok: false, causes } : { ok: true, value: draft.value as VMI, notes: [], trace: draft.trace };
 }
 
 function annotate(vmi: Draft<VirtualMachineInstanceLike>, vm: VirtualMachineLike): void {

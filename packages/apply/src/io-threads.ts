@@ -10,7 +10,7 @@ const POLICY: Rule = { name: 'instancetype-io-threads-policy', field: 'spec.ioTh
 export function applyIoThreads(application: Application): void {
   const theirs = application.instancetype.ioThreads?.supplementalPoolThreadCount;
   if (theirs === undefined || theirs === null) return;
-  const ioThreads = application.spec.at('domain').at('ioThreads');
+  const ioThreads = application.domain.at('ioThreads');
   const own = ioThreads.get('supplementalPoolThreadCount');
   if (own === undefined) ioThreads.set('supplementalPoolThreadCount', theirs, COUNT);
   else reportClash(application, { field: 'domain.ioThreads.supplementalPoolThreadCount', own, theirField: COUNT_FIELD, theirs, same: own === theirs });
@@ -20,7 +20,7 @@ export function applyIoThreads(application: Application): void {
 export function applyIoThreadsPolicy(application: Application): void {
   const theirs = application.instancetype.ioThreadsPolicy;
   if (theirs === undefined || theirs === null) return;
-  const domain = application.spec.at('domain');
+  const { domain } = application;
   const own = domain.get('ioThreadsPolicy');
   if (own === undefined) domain.set('ioThreadsPolicy', theirs, POLICY);
   else reportClash(application, { field: 'domain.ioThreadsPolicy', own, theirField: 'spec.ioThreadsPolicy', theirs, same: own === theirs });

@@ -8,7 +8,7 @@ const RULE: Rule = { name: 'instancetype-launch-security', field: 'spec.launchSe
 export function applyLaunchSecurity(application: Application): void {
   const theirs = application.instancetype.launchSecurity;
   if (theirs === undefined || theirs === null) return;
-  const domain = application.spec.at('domain');
+  const { domain } = application;
   const own = domain.get('launchSecurity');
   if (own === undefined) domain.set('launchSecurity', theirs, RULE);
   else reportClash(application, { field: 'domain.launchSecurity', own, theirField: 'spec.launchSecurity', theirs, same: sameJson(own, theirs) });

@@ -15,7 +15,7 @@ const OVERCOMMIT: Rule = { name: 'memory-overcommit', field: 'spec.memory.overco
 
 /** Takes the instance type's memory; reports only the first clash (BEHAVIOUR 4.4, 20 Q2). */
 export function applyMemory(application: Application): void {
-  const domain = application.spec.at('domain');
+  const { domain } = application;
   const theirs = application.instancetype.memory ?? {};
   const memory = domain.ensure('memory', SECTION);
   if (reportFirst(application, memory, theirs)) return;
@@ -43,9 +43,9 @@ function reportFirst(application: Application, memory: Draft<MemoryLike>, theirs
 }
 
 function reportResources(application: Application, theirs: MemoryInstancetype): boolean {
-  const resources = application.spec.at('domain').get('resources');
+  const resources = application.domain.at('resources');
   for (const list of ['requests', 'limits'] as const) {
-    const own = resources?.[list];
+    const own = resources.at(list).value;
     if (!own || !Object.hasOwn(own, 'memory')) continue;
     reportClash(application, { field: `domain.resources.${list}.memory`, own: own.memory, theirField: 'spec.memory.guest', theirs: theirs.guest });
     return true;
@@ -70,7 +70,7 @@ function overcommit(application: Application, theirs: MemoryInstancetype): void 
     return;
   }
   const request = formatQuantity(overcommittedRequest(guest.value, percent));
-  application.spec.at('domain').at('resources').at('requests').set('memory', request, OVERCOMMIT);
+  application.domain.at('resources').at('requests').set('memory', request, OVERCOMMIT);
 }
 
 function isSet<T>(value: T): value is NonNullable<T> {

@@ -1,9 +1,9 @@
-import { misfitsOfVirtualMachine, type ObjectLike, type VirtualMachineLike } from '@instancetype/api';
+import type { ObjectLike, VirtualMachineLike } from '@instancetype/api';
 import { type Diagnostic, failure, type ObjectName } from '@instancetype/conflict';
 import { type DraftOptions, openDraft, type TracedOutcome } from '@instancetype/draft';
 import { applyTo } from './apply.ts';
 import type { FieldBase, Resolved } from './application.ts';
-import { unreadable } from './guard.ts';
+import { notAnObject } from './guard.ts';
 
 /** How to apply to a VM. */
 export interface ApplyOptions extends DraftOptions {
@@ -20,23 +20,21 @@ export interface ApplyOptions extends DraftOptions {
  * @returns the VM with everything else shared, or the conflicts */
 export function applyToVirtualMachine<VM extends VirtualMachineLike>(vm: VM, resolved: Resolved, options: ApplyOptions = {}): TracedOutcome<VM> {
   const object = nameOf(vm, 'VirtualMachine');
-  const causes = unreadable(object, misfitsOfVirtualMachine(vm), resolved);
-  if (causes) return { ok: false, causes };
+  if (typeof vm !== 'object' || vm === null) return failure(notAnObject(vm, object));
   const draft = openDraft<VirtualMachineLike>(vm, options);
   if (!resolved.instancetype && !resolved.preference) return { ok: true, value: vm, notes: [], trace: draft.trace };
   if (!vm.spec?.template) return failure(missingTemplate(object));
-  const [conflict, ...more] = applyTo(draft.at('spec').at('template'), resolved, { object, base: options.base ?? 'spec.template.spec' });
-  if (conflict) return failure(conflict, ...more);
-  return { ok: true, value: draft.value as VM, notes: [], trace: draft.trace };
+  const causes = applyTo(draft.at('spec').at('template'), resolved, { object, base: options.base ?? 'spec.template.spec' });
+  return causes ? { ok: false, causes } : { ok: true, value: draft.value as VM, notes: [], trace: draft.trace };
 }
 
 /** An object's kind and name.
  * @param object the object
  * @param kind the kind that it is, where it does not say itself */
 export function nameOf(object: ObjectLike, kind: string): ObjectName {
-  const { name, namespace } = object.metadata ?? {};
+  const { name, namespace } = object?.metadata ?? {};
   return {
-    kind: textOr(object.kind, kind),
+    kind: textOr(object?.kind, kind),
     name: textOr(name, ''),
     ...(textOr(namespace, '') === '' ? {} : { namespace: textOr(namespace, '') }),
   };

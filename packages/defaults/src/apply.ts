@@ -1,5 +1,5 @@
 import type { VmiSpecLike } from '@instancetype/api';
-import type { Diagnostic } from '@instancetype/conflict';
+import type { Causes, Diagnostic } from '@instancetype/conflict';
 import type { Author, Draft, Rule } from '@instancetype/draft';
 import { type Cluster, defaultEvictionStrategy } from './configuration.ts';
 import { setImagePullPolicies } from './image-pull-policy.ts';
@@ -16,21 +16,22 @@ export const DEFAULTS_AUTHOR: Author = { origin: 'default', kind: 'KubeVirt' };
 /** Sets on a VMI's spec the defaults that KubeVirt sets, in its order (BEHAVIOUR 12.4).
  * @param spec the draft of a VMI's spec, after instance type and preference
  * @param cluster the cluster
- * @returns what keeps it from getting its defaults; none where it got them */
-export function applyDefaultsTo(spec: Draft<VmiSpecLike>, cluster: Cluster): readonly Diagnostic[] {
+ * @returns what keeps it from getting its defaults; undefined where it got them */
+export function applyDefaultsTo(spec: Draft<VmiSpecLike>, cluster: Cluster): Causes | undefined {
   spec.by(DEFAULTS_AUTHOR);
+  const domain = spec.at('domain');
   const found: Diagnostic[] = [];
   setArchitecture(spec, cluster);
   setMachineType(spec, cluster);
-  setCpuRequest(spec, cluster, { found });
-  setGuestMemory(spec, { found });
-  setCpuTopology(spec, { found });
+  setCpuRequest(domain, cluster, { found });
+  setGuestMemory(domain, { found });
+  setCpuTopology(domain, { found });
   setImagePullPolicies(spec);
   if (spec.get('evictionStrategy') === undefined) spec.set('evictionStrategy', defaultEvictionStrategy(cluster), EVICTION);
   const refused = addNetworkInterface(spec, cluster);
   if (refused) found.push(refused);
   addVolumeDisks(spec);
-  return found;
+  return found.length === 0 ? undefined : (found as unknown as Causes);
 }
 
 /** Adds what KubeVirt adds before it applies an instance type: a disk for each volume and the default interface

@@ -18,7 +18,7 @@ export function setArchitecture(spec: Draft<VmiSpecLike>, cluster: Cluster): voi
  * @param spec the draft of a VMI's spec
  * @param cluster the cluster */
 export function setMachineType(spec: Draft<VmiSpecLike>, cluster: Cluster): void {
-  const domain = spec.at('domain');
-  if (domain.at('machine').get('type')) return;
-  domain.at('machine').set('type', defaultMachineType(cluster, spec.get('architecture') ?? ''), MACHINE);
+  const machine = spec.at('domain').at('machine');
+  if (machine.get('type')) return;
+  machine.set('type', defaultMachineType(cluster, spec.get('architecture') ?? ''), MACHINE);
 }

@@ -13,7 +13,7 @@ const RULE: Rule = { name: 'default-network-interface', field: 'spec.configurati
 export function addNetworkInterface(spec: Draft<VmiSpecLike>, cluster: Cluster): Diagnostic | undefined {
   const devices = spec.at('domain').at('devices');
   if (devices.get('autoattachPodInterface') === false) return undefined;
-  if (spec.get('networks')?.length || devices.get('interfaces')?.length) return undefined;
+  if (spec.list('networks').value?.length || devices.list('interfaces').value?.length) return undefined;
   const binding = defaultNetworkInterface(cluster);
   if (binding === 'slirp') return refused(spec, 'slirp-not-supported', 'slirp interfaces are no longer supported by KubeVirt');
   if (binding === 'bridge' && !permitsBridgeOnPodNetwork(cluster)) {

@@ -1,4 +1,4 @@
-import type { QuantityLike, VmiSpecLike } from '@instancetype/api';
+import type { DomainLike, QuantityLike, ResourcesLike } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
 import { compareQuantities, decodeQuantity, integerValue, isZero, type Quantity } from '@instancetype/quantity';
 import { BUILT_IN_CPU_REQUEST, type Cluster, defaultCpuRequest } from './configuration.ts';
@@ -14,40 +14,39 @@ type List = 'requests' | 'limits';
 
 /** Reads the resources of a VM. */
 class Resources {
-  readonly #spec: Draft<VmiSpecLike>;
-  readonly #findings: Findings;
+  private readonly resources: Draft<ResourcesLike>;
+  private readonly findings: Findings;
 
-  constructor(spec: Draft<VmiSpecLike>, findings: Findings) {
-    this.#spec = spec;
-    this.#findings = findings;
+  constructor(domain: Draft<DomainLike>, findings: Findings) {
+    this.resources = domain.at('resources');
+    this.findings = findings;
   }
 
   /** Whether the key is there, with any value. */
   has(list: List, name: Name): boolean {
-    const resources = this.#spec.at('domain').get('resources')?.[list];
-    return resources !== undefined && resources !== null && Object.hasOwn(resources, name);
+    if (this.resources.value === undefined) return false;
+    const amounts = this.resources.at(list).value;
+    return amounts !== undefined && Object.hasOwn(amounts, name);
   }
 
   raw(list: List, name: Name): QuantityLike | undefined {
-    return this.#spec.at('domain').get('resources')?.[list]?.[name] ?? undefined;
+    return this.resources.at(list).get(name);
   }
 
   /** The amount, where the key is there and the amount is not 0. */
   amount(list: List, name: Name): Quantity | undefined {
     if (!this.has(list, name)) return undefined;
-    const pointer = `${this.#spec.pointer}/domain/resources/${list}/${name}`;
-    const quantity = readQuantity(this.raw(list, name), pointer, this.#findings);
+    const quantity = readQuantity(this.raw(list, name), `${this.resources.pointer}/${list}/${name}`, this.findings);
     return quantity && !isZero(quantity) ? quantity : undefined;
   }
 }
 
 /** Gives a VM a CPU request: its CPU limit, or what the cluster sets unless the CPUs are dedicated (BEHAVIOUR 12.4 row 3).
- * @param spec the draft of a VMI's spec
+ * @param domain the draft of a VMI's domain
  * @param cluster the cluster
  * @param findings where quantities that are none are reported */
-export function setCpuRequest(spec: Draft<VmiSpecLike>, cluster: Cluster, findings: Findings): void {
-  const resources = new Resources(spec, findings);
-  const domain = spec.at('domain');
+export function setCpuRequest(domain: Draft<DomainLike>, cluster: Cluster, findings: Findings): void {
+  const resources = new Resources(domain, findings);
   if (resources.amount('limits', 'cpu') !== undefined && resources.amount('requests', 'cpu') === undefined) {
     domain.at('resources').at('requests').set('cpu', resources.raw('limits', 'cpu'), FROM_LIMIT);
   }
@@ -59,12 +58,12 @@ export function setCpuRequest(spec: Draft<VmiSpecLike>, cluster: Cluster, findin
 }
 
 /** Gives a VM without guest memory what it requests, else its limit, else one huge page (BEHAVIOUR 12.4 row 4).
- * @param spec the draft of a VMI's spec
+ * @param domain the draft of a VMI's domain
  * @param findings where quantities that are none are reported */
-export function setGuestMemory(spec: Draft<VmiSpecLike>, findings: Findings): void {
-  const memory = spec.at('domain').ensure('memory', MEMORY);
+export function setGuestMemory(domain: Draft<DomainLike>, findings: Findings): void {
+  const memory = domain.ensure('memory', MEMORY);
   if (memory.get('guest') !== undefined) return;
-  const resources = new Resources(spec, findings);
+  const resources = new Resources(domain, findings);
   for (const list of ['requests', 'limits'] as const) {
     if (resources.amount(list, 'memory') === undefined) continue;
     memory.set('guest', resources.raw(list, 'memory'), MEMORY);
@@ -75,12 +74,12 @@ export function setGuestMemory(spec: Draft<VmiSpecLike>, findings: Findings): vo
 }
 
 /** Gives a VM without a CPU topology sockets for its CPU limit, else for its request, else one (BEHAVIOUR 12.4 row 5).
- * @param spec the draft of a VMI's spec
+ * @param domain the draft of a VMI's domain
  * @param findings where quantities that are none are reported */
-export function setCpuTopology(spec: Draft<VmiSpecLike>, findings: Findings): void {
-  const cpu = spec.at('domain').at('cpu');
+export function setCpuTopology(domain: Draft<DomainLike>, findings: Findings): void {
+  const cpu = domain.at('cpu');
   if (cpu.get('sockets') || cpu.get('cores') || cpu.get('threads')) return;
-  const sockets = socketsFor(new Resources(spec, findings));
+  const sockets = socketsFor(new Resources(domain, findings));
   // KubeVirt writes a 0 as well, which JSON then leaves out
   if (sockets !== 0) cpu.set('sockets', sockets, CPU);
   cpu.set('cores', 1, CPU);

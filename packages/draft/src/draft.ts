@@ -9,9 +9,19 @@ type Inner<T> = NonNullable<T> extends object ? NonNullable<T> : never;
 interface Recording {
   readonly entries: TraceEntry[] | undefined;
   author: Author;
+  misfits: Misfit[] | undefined;
+}
+
+/** A member that holds neither what it should nor null, so that no rule can read it. It reads as unset. */
+export interface Misfit {
+  /** JSON pointer from the root of the draft. */
+  readonly pointer: string;
+  readonly expected: 'an object' | 'a list';
+  readonly actual: unknown;
 }
 
 const NOBODY: Author = { origin: 'derived' };
+const NO_MISFITS: readonly Misfit[] = Object.freeze([]);
 
 /** How to open a draft. */
 export interface DraftOptions {
@@ -35,12 +45,12 @@ export class Draft<T extends object = object> {
   private children: Draft[] | undefined;
   private path: string | undefined;
 
-  /** Use {@link openDraft} and {@link Draft.at}. */
-  constructor(recording: Recording, parent: Draft | undefined, key: Key, current: unknown) {
+  /** Use {@link openDraft}, {@link Draft.at} and {@link Draft.list}. */
+  constructor(recording: Recording, parent: Draft | undefined, key: Key, current: Container | undefined) {
     this.recording = recording;
     this.parent = parent;
     this.key = key;
-    this.current = containerOf(current);
+    this.current = current;
   }
 
   /** The place's present value; undefined where it is unset. Not to be changed. */
@@ -76,18 +86,22 @@ export class Draft<T extends object = object> {
     return (this.current as T | undefined)?.[key] ?? undefined;
   }
 
-  /** The place of a member that is an object or a list, whether it is set or not. A list's element is for use at once:
-   * a draft of it taken earlier does not see what a later one writes.
+  /** The place of a member that is an object, whether it is set or not. A list's element is for use at once: a draft of it
+   * taken earlier does not see what a later one writes.
    * @param key the member's name, or the element's index */
   at<K extends keyof T>(key: K): Draft<Inner<T[K]>> {
-    type Found = Draft<Inner<T[K]>>;
-    const value = (this.current as T | undefined)?.[key];
-    if (Array.isArray(this.current)) return new Draft(this.recording, this as Draft, key as Key, value) as unknown as Found;
-    this.children ??= [];
-    for (const child of this.children) if (child.key === key) return child as unknown as Found;
-    const child = new Draft(this.recording, this as Draft, key as Key, value);
-    this.children.push(child);
-    return child as unknown as Found;
+    return this.place(key as Key, false) as unknown as Draft<Inner<T[K]>>;
+  }
+
+  /** The place of a member that is a list, whether it is set or not.
+   * @param key the member */
+  list<K extends keyof T>(key: K): Draft<Inner<T[K]>> {
+    return this.place(key as Key, true) as unknown as Draft<Inner<T[K]>>;
+  }
+
+  /** The members that were to be entered and hold something else; what was written then is of no use. */
+  get misfits(): readonly Misfit[] {
+    return this.recording.misfits ?? NO_MISFITS;
   }
 
   /** Writes a member, creating the objects on the way to it. The value is shared, not copied.
@@ -119,7 +133,7 @@ export class Draft<T extends object = object> {
    * @param element plain JSON
    * @param rule why */
   append<K extends keyof T>(key: K, element: Inner<T[K]> extends readonly (infer E)[] ? E : never, rule: Rule): void {
-    const list = this.at(key) as unknown as Draft<unknown[]>;
+    const list = this.list(key) as unknown as Draft<unknown[]>;
     if (list.current === undefined) {
       list.current = [element] as unknown as Container;
       list.owned = true;
@@ -153,10 +167,34 @@ export class Draft<T extends object = object> {
     this.record('keep', key as Key, preferred, rule);
   }
 
+  private place(key: Key, list: boolean): Draft {
+    const children = this.children;
+    if (children !== undefined) {
+      for (let index = 0; index < children.length; index++) {
+        const child = children[index] as Draft;
+        if (child.key === key) return child;
+      }
+    }
+    const value = this.current?.[key];
+    const child = new Draft(this.recording, this as Draft, key, undefined);
+    if (typeof value === 'object' && value !== null && Array.isArray(value) === list) child.current = value as Container;
+    else if (value !== undefined && value !== null) child.report(list, value);
+    // elements are many, and each is entered once
+    if (typeof key === 'string') {
+      if (children === undefined) this.children = [child];
+      else children.push(child);
+    }
+    return child;
+  }
+
+  private report(list: boolean, actual: unknown): void {
+    this.recording.misfits ??= [];
+    this.recording.misfits.push({ pointer: this.pointer, expected: list ? 'a list' : 'an object', actual });
+  }
+
   private write(key: Key, value: unknown, rule: Rule): void {
-    const container = this.own(rule);
-    defineMember(container, key, value);
-    this.reset(key, value);
+    defineMember(this.own(rule), key, value);
+    if (this.children !== undefined) this.reset(key, value);
   }
 
   /** This place's object as one that may be written. */
@@ -197,7 +235,8 @@ export class Draft<T extends object = object> {
  * @param input the object; it is not changed, and the result shares what was not written
  * @param options whether to record a trace */
 export function openDraft<T extends object>(input: T, options?: DraftOptions): Draft<T> {
-  return new Draft<T>({ entries: options?.trace ? [] : undefined, author: NOBODY }, undefined, '', input);
+  const recording: Recording = { entries: options?.trace ? [] : undefined, author: NOBODY, misfits: undefined };
+  return new Draft<T>(recording, undefined, '', containerOf(input));
 }
 
 function containerOf(value: unknown): Container | undefined {

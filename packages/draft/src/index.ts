@@ -1,5 +1,5 @@
 export { Draft, openDraft } from './draft.ts';
-export type { DraftOptions } from './draft.ts';
+export type { DraftOptions, Misfit } from './draft.ts';
 export { patchOf } from './patch.ts';
 export { provenanceOf } from './provenance.ts';
 export type { Provenance } from './provenance.ts';

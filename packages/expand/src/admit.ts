@@ -1,5 +1,5 @@
-import { misfitsOfVirtualMachine, type VirtualMachineLike } from '@instancetype/api';
-import { applyTo, missingTemplate, nameOf, type Resolved, unreadable } from '@instancetype/apply';
+import type { VirtualMachineLike } from '@instancetype/api';
+import { applyTo, missingTemplate, nameOf, type Resolved, unreadableMembers } from '@instancetype/apply';
 import { type Diagnostic, failure, type Outcome } from '@instancetype/conflict';
 import { applyDefaultsTo, type Cluster } from '@instancetype/defaults';
 import { openDraft, type TracedOutcome } from '@instancetype/draft';
@@ -8,6 +8,7 @@ import { findPreference, findPreferenceAsync } from '@instancetype/preference-fi
 import { checkRequirements } from '@instancetype/preference-validate';
 import { checkSpread } from '@instancetype/validate';
 import type { ExpandOptions } from './expand.ts';
+import { refuseNonObject } from './refuse.ts';
 
 const BUILT_IN: Cluster = {};
 
@@ -21,7 +22,7 @@ const BUILT_IN: Cluster = {};
  * @param options the cluster's defaults, and whether to record a trace
  * @returns the VM as the webhook's further checks would see it, or why it is refused */
 export function admit<VM extends VirtualMachineLike>(vm: VM, reader: Reader, options?: ExpandOptions): TracedOutcome<VM> {
-  return refuseUnreadable(vm) ?? judge(vm, findInstancetype(vm, reader), findPreference(vm, reader), options);
+  return refuseNonObject(vm) ?? judge(vm, findInstancetype(vm, reader), findPreference(vm, reader), options);
 }
 
 /** {@link admit} for a reader that answers later.
@@ -29,16 +30,7 @@ export function admit<VM extends VirtualMachineLike>(vm: VM, reader: Reader, opt
  * @param reader gives objects by kind, namespace and name; what it throws passes through
  * @param options the cluster's defaults, and whether to record a trace */
 export async function admitAsync<VM extends VirtualMachineLike>(vm: VM, reader: AsyncReader, options?: ExpandOptions): Promise<TracedOutcome<VM>> {
-  const refused = refuseUnreadable(vm);
-  if (refused) return refused;
-  return judge(vm, await findInstancetypeAsync(vm, reader), await findPreferenceAsync(vm, reader), options);
-}
-
-function refuseUnreadable(vm: VirtualMachineLike): ReturnType<typeof failure> | undefined {
-  const object = nameOf(vm, 'VirtualMachine');
-  const causes = unreadable(object, misfitsOfVirtualMachine(vm), {});
-  if (causes) return { ok: false, causes };
-  return vm.spec?.template ? undefined : failure(missingTemplate(object));
+  return refuseNonObject(vm) ?? judge(vm, await findInstancetypeAsync(vm, reader), await findPreferenceAsync(vm, reader), options);
 }
 
 function judge<VM extends VirtualMachineLike>(
@@ -50,17 +42,17 @@ function judge<VM extends VirtualMachineLike>(
   const resolved = { instancetype: valueOf(instancetype), preference: valueOf(preference) };
   const notes = [...notesOf(instancetype), ...notesOf(preference)];
   const object = nameOf(vm, 'VirtualMachine');
-  const causes = unreadable(object, [], resolved);
-  if (causes) return { ok: false, causes };
   const spread = checkSpread(resolved.instancetype, resolved.preference);
   if (spread) return failure(spread);
   const draft = openDraft<VirtualMachineLike>(vm, options);
   const template = draft.at('spec').at('template');
+  if (template.value === undefined) return { ok: false, causes: unreadableMembers(draft, object) ?? [missingTemplate(object)] };
   const spec = template.at('spec');
-  const [conflict, ...more] = applyTo(template, resolved, { object, base: 'spec.template.spec' });
-  if (conflict) return failure(conflict, ...more);
-  const [finding, ...others] = applyDefaultsTo(spec, options.cluster ?? BUILT_IN);
-  if (finding) return failure(finding, ...others);
+  const causes =
+    applyTo(template, resolved, { object, base: 'spec.template.spec' }) ??
+    applyDefaultsTo(spec, options.cluster ?? BUILT_IN) ??
+    unreadableMembers(draft, object);
+  if (causes) return { ok: false, causes };
   const unmet = checkRequirements({ ...resolved, spec: spec.value ?? {}, vm: object });
   if (unmet) return failure(unmet);
   return { ok: true, value: draft.value as VM, notes, trace: draft.trace };

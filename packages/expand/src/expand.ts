@@ -1,9 +1,10 @@
-import { matcherOf, misfitsOfVirtualMachine, type VirtualMachineLike } from '@instancetype/api';
-import { applyTo, missingTemplate, nameOf, type Resolved, unreadable } from '@instancetype/apply';
-import { failure, type Outcome } from '@instancetype/conflict';
+import { matcherOf, type VirtualMachineLike } from '@instancetype/api';
+import { applyTo, missingTemplate, nameOf, type Resolved, unreadableMembers } from '@instancetype/apply';
+import type { Causes, Diagnostic, Outcome } from '@instancetype/conflict';
 import { addDefaultDevices, applyDefaultsTo, type Cluster } from '@instancetype/defaults';
 import { type Draft, type DraftOptions, openDraft, type Rule, type TracedOutcome } from '@instancetype/draft';
 import type { AsyncReader, Reader } from '@instancetype/find';
+import { refuseNonObject } from './refuse.ts';
 import { resolve, resolveAsync } from './resolve.ts';
 
 const FLAT: Rule = { name: 'expanded' };
@@ -15,6 +16,7 @@ export interface ExpandOptions extends DraftOptions {
 }
 
 const BUILT_IN: Cluster = {};
+const NO_NOTES: readonly Diagnostic[] = Object.freeze([]);
 
 /** Resolves a VM: finds its instance type and preference, applies them and KubeVirt's defaults, and drops the references
  * (BEHAVIOUR 12.1). A VM without either is the result itself, without defaults.
@@ -23,8 +25,7 @@ const BUILT_IN: Cluster = {};
  * @param options the cluster's defaults, and whether to record a trace
  * @returns the flat VM, or why there is none: a missing object, or conflicts in KubeVirt's order */
 export function expand<VM extends VirtualMachineLike>(vm: VM, reader: Reader, options?: ExpandOptions): TracedOutcome<VM> {
-  const refused = refuseUnreadable(vm);
-  return refused ?? expandFound(vm, resolve(vm, reader), options);
+  return refuseNonObject(vm) ?? expandFound(vm, resolve(vm, reader), options);
 }
 
 /** {@link expand} for a reader that answers later.
@@ -36,8 +37,7 @@ export async function expandAsync<VM extends VirtualMachineLike>(
   reader: AsyncReader,
   options?: ExpandOptions,
 ): Promise<TracedOutcome<VM>> {
-  const refused = refuseUnreadable(vm);
-  return refused ?? expandFound(vm, await resolveAsync(vm, reader), options);
+  return refuseNonObject(vm) ?? expandFound(vm, await resolveAsync(vm, reader), options);
 }
 
 /** {@link expand} for an instance type and a preference that are at hand.
@@ -45,38 +45,28 @@ export async function expandAsync<VM extends VirtualMachineLike>(
  * @param resolved what applies to it
  * @param options the cluster's defaults, and whether to record a trace */
 export function expandWith<VM extends VirtualMachineLike>(vm: VM, resolved: Resolved, options?: ExpandOptions): TracedOutcome<VM> {
-  return refuseUnreadable(vm) ?? expandFound(vm, { ok: true, value: resolved, notes: [] }, options);
-}
-
-function refuseUnreadable(vm: VirtualMachineLike): (TracedOutcome<never> & { ok: false }) | undefined {
-  const causes = unreadable(nameOf(vm, 'VirtualMachine'), misfitsOfVirtualMachine(vm), {});
-  return causes && { ok: false, causes };
+  return refuseNonObject(vm) ?? expandFound(vm, { ok: true, value: resolved, notes: NO_NOTES }, options);
 }
 
 function expandFound<VM extends VirtualMachineLike>(vm: VM, found: Outcome<Resolved>, options: ExpandOptions = {}): TracedOutcome<VM> {
   if (!found.ok) return found;
   const draft = openDraft<VirtualMachineLike>(vm, options);
   if (!matcherOf(vm, 'instancetype') && !matcherOf(vm, 'preference')) return { ok: true, value: vm, notes: found.notes, trace: draft.trace };
-  const failed = render(draft, vm, found.value, options.cluster ?? BUILT_IN);
-  if (failed) return failed;
+  const causes = render(draft, found.value, options.cluster ?? BUILT_IN);
+  if (causes) return { ok: false, causes };
   dropReferences(draft);
   return { ok: true, value: draft.value as VM, notes: found.notes, trace: draft.trace };
 }
 
 /** Writes the VM's template as its instance would be (BEHAVIOUR 12.1 steps 4 to 7); a failed draft is half written. */
-function render(draft: Draft<VirtualMachineLike>, vm: VirtualMachineLike, resolved: Resolved, cluster: Cluster): ReturnType<typeof failure> | undefined {
-  const object = nameOf(vm, 'VirtualMachine');
-  if (!vm.spec?.template) return failure(missingTemplate(object));
-  const causes = unreadable(object, [], resolved);
-  if (causes) return { ok: false, causes };
+function render(draft: Draft<VirtualMachineLike>, resolved: Resolved, cluster: Cluster): Causes | undefined {
+  const object = nameOf(draft.value as VirtualMachineLike, 'VirtualMachine');
   const template = draft.at('spec').at('template');
+  if (template.value === undefined) return unreadableMembers(draft, object) ?? [missingTemplate(object)];
   const spec = template.at('spec');
   const refused = addDefaultDevices(spec, cluster);
-  if (refused) return failure(refused);
-  const [conflict, ...more] = applyTo(template, resolved, { object, base: 'spec.template.spec' });
-  if (conflict) return failure(conflict, ...more);
-  const [finding, ...others] = applyDefaultsTo(spec, cluster);
-  return finding && failure(finding, ...others);
+  if (refused) return unreadableMembers(draft, object) ?? [refused];
+  return applyTo(template, resolved, { object, base: 'spec.template.spec' }) ?? applyDefaultsTo(spec, cluster) ?? unreadableMembers(draft, object);
 }
 
 function dropReferences(draft: Draft<VirtualMachineLike>): void {

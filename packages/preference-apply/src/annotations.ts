@@ -8,7 +8,8 @@ const RULE: Rule = { name: 'preferred-annotations', field: 'spec.annotations' };
 export function applyAnnotations(template: Draft<TemplateLike>, preference: PreferenceSpec): void {
   if (!preference.annotations) return;
   const annotations: Draft<StringMap> = template.at('metadata').at('annotations');
-  for (const [key, value] of Object.entries(preference.annotations)) {
+  for (const key of Object.keys(preference.annotations)) {
+    const value = preference.annotations[key] ?? '';
     const own = annotations.value;
     if (own === undefined || !Object.hasOwn(own, key)) annotations.set(key, value, RULE);
     else keepOwn(annotations, key, own[key], value, RULE);

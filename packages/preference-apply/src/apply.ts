@@ -15,15 +15,16 @@ import { applyArchitecture, applyLaunchSecurity, applySubdomain, applyTerminatio
  * @param preference the preference's spec */
 export function applyPreferenceTo(template: Draft<TemplateLike>, preference: PreferenceSpec): void {
   const spec = template.at('spec');
-  applyCpuFeatures(spec, preference);
-  applyDevices(spec, preference);
-  applyFeatures(spec, preference);
-  applyFirmware(spec, preference);
-  applyMachine(spec, preference);
-  applyClock(spec, preference);
+  const domain = spec.at('domain');
+  applyCpuFeatures(domain, preference);
+  applyDevices(spec, domain, preference);
+  applyFeatures(domain, preference);
+  applyFirmware(domain, preference);
+  applyMachine(domain, preference);
+  applyClock(domain, preference);
   applySubdomain(spec, preference);
   applyTerminationGracePeriod(spec, preference);
   applyArchitecture(spec, preference);
   applyAnnotations(template, preference);
-  applyLaunchSecurity(spec, preference);
+  applyLaunchSecurity(domain, preference);
 }

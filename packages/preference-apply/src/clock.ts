@@ -1,4 +1,4 @@
-import type { PreferenceSpec, VmiSpecLike } from '@instancetype/api';
+import type { DomainLike, PreferenceSpec } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
 import { keepOwn, prefer } from './prefer.ts';
 
@@ -8,10 +8,10 @@ const OFFSET: Rule = { name: NAME, field: 'spec.clock.preferredClockOffset' };
 const TIMER: Rule = { name: NAME, field: 'spec.clock.preferredTimer' };
 
 /** Takes the preferred clock offset and timers, each whole or not at all (BEHAVIOUR 5.11). */
-export function applyClock(spec: Draft<VmiSpecLike>, preference: PreferenceSpec): void {
+export function applyClock(domain: Draft<DomainLike>, preference: PreferenceSpec): void {
   const preferred = preference.clock;
   if (!preferred) return;
-  const clock = spec.at('domain').ensure('clock', SECTION);
+  const clock = domain.ensure('clock', SECTION);
   const offset = preferred.preferredClockOffset;
   const own = clock.get('utc') ?? clock.get('timezone');
   if (offset && own === undefined) {

@@ -1,4 +1,4 @@
-import type { DevicePreferences, DevicesLike, PreferenceSpec, VmiSpecLike } from '@instancetype/api';
+import type { DevicePreferences, DevicesLike, DomainLike, PreferenceSpec, VmiSpecLike } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
 import { applyAutoattach } from './autoattach.ts';
 import { applyDisk } from './disk.ts';
@@ -18,10 +18,10 @@ const TPM: Rule = { name: NAME, field: 'spec.devices.preferredTPM' };
 const VIDEO: Rule = { name: NAME, field: 'spec.devices.preferredVideoType' };
 
 /** Takes the preferred devices' settings (BEHAVIOUR 5.3); nothing happens without `spec.devices` in the preference. */
-export function applyDevices(spec: Draft<VmiSpecLike>, preference: PreferenceSpec): void {
+export function applyDevices(spec: Draft<VmiSpecLike>, domain: Draft<DomainLike>, preference: PreferenceSpec): void {
   const preferred = preference.devices;
   if (!preferred) return;
-  const devices = spec.at('domain').at('devices');
+  const devices = domain.at('devices');
   applyWholeMachine(devices, preferred);
   applyAutoattach(devices, preferred);
   applyLists(spec, devices, preferred);
@@ -43,11 +43,11 @@ function applyWholeMachine(devices: Draft<DevicesLike>, preferred: DevicePrefere
 }
 
 function applyLists(spec: Draft<VmiSpecLike>, devices: Draft<DevicesLike>, preferred: DevicePreferences): void {
-  const disks = devices.at('disks');
+  const disks = devices.list('disks');
   for (let index = 0; index < (disks.value?.length ?? 0); index++) applyDisk(disks.at(index), preferred);
-  const interfaces = devices.at('interfaces');
-  const onPodNetwork = podNetworkOf(spec.get('networks'));
+  const interfaces = devices.list('interfaces');
+  const onPodNetwork = podNetworkOf(spec.list('networks').value);
   for (let index = 0; index < (interfaces.value?.length ?? 0); index++) applyInterface(interfaces.at(index), preferred, onPodNetwork);
-  const inputs = devices.at('inputs');
+  const inputs = devices.list('inputs');
   for (let index = 0; index < (inputs.value?.length ?? 0); index++) applyInput(inputs.at(index), preferred);
 }

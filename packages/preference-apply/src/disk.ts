@@ -16,15 +16,14 @@ const IO_THREAD: Rule = { name: NAME, field: 'spec.devices.preferredDiskDedicate
  * @param disk one entry of `domain.devices.disks`
  * @param preferred `spec.devices` of the preference */
 export function applyDisk(disk: Draft<DiskLike>, preferred: DevicePreferences): void {
-  const { cdrom, lun } = disk.value ?? {};
-  if (!disk.get('disk') && !cdrom && !lun) disk.ensure('disk', TARGET);
-  if (disk.get('disk')) applyDiskTarget(disk, preferred);
-  else if (cdrom) preferText(disk.at('cdrom'), 'bus', preferred.preferredCdromBus, CDROM_BUS);
+  const own = disk.value;
+  if (own?.disk || !(own?.cdrom || own?.lun)) applyDiskTarget(disk, preferred);
+  else if (own.cdrom) preferText(disk.at('cdrom'), 'bus', preferred.preferredCdromBus, CDROM_BUS);
   else preferText(disk.at('lun'), 'bus', preferred.preferredLunBus, LUN_BUS);
 }
 
 function applyDiskTarget(disk: Draft<DiskLike>, preferred: DevicePreferences): void {
-  const target = disk.at('disk');
+  const target = disk.ensure('disk', TARGET);
   preferText(target, 'bus', preferred.preferredDiskBus, DISK_BUS);
   prefer(disk, 'blockSize', preferred.preferredDiskBlockSize, BLOCK_SIZE);
   preferText(disk, 'cache', preferred.preferredDiskCache, CACHE);

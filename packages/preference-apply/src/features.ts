@@ -1,4 +1,4 @@
-import type { FeaturePreferences, FeaturesLike, HypervLike, PreferenceSpec, VmiSpecLike } from '@instancetype/api';
+import type { DomainLike, FeaturePreferences, FeaturesLike, HypervLike, PreferenceSpec } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
 import { impose, prefer } from './prefer.ts';
 
@@ -31,10 +31,10 @@ const HYPERV_FEATURES = [
 const HYPERV_RULES: readonly Rule[] = HYPERV_FEATURES.map((feature) => ({ name: NAME, field: `spec.features.preferredHyperv.${feature}` }));
 
 /** Takes the preferred features, Hyper-V's one by one (BEHAVIOUR 5.9). */
-export function applyFeatures(spec: Draft<VmiSpecLike>, preference: PreferenceSpec): void {
+export function applyFeatures(domain: Draft<DomainLike>, preference: PreferenceSpec): void {
   const preferred = preference.features;
   if (!preferred) return;
-  const features = spec.at('domain').ensure('features', SECTION);
+  const features = domain.ensure('features', SECTION);
   impose(features, 'acpi', preferred.preferredAcpi, ACPI);
   prefer(features, 'apic', preferred.preferredApic, APIC);
   applyHyperv(features, preferred);
@@ -46,7 +46,8 @@ export function applyFeatures(spec: Draft<VmiSpecLike>, preference: PreferenceSp
 function applyHyperv(features: Draft<FeaturesLike>, preferred: FeaturePreferences): void {
   if (!preferred.preferredHyperv) return;
   const hyperv = features.ensure('hyperv', HYPERV);
-  for (const [index, feature] of HYPERV_FEATURES.entries()) {
+  for (let index = 0; index < HYPERV_FEATURES.length; index++) {
+    const feature = HYPERV_FEATURES[index] as keyof HypervLike;
     prefer(hyperv, feature, preferred.preferredHyperv[feature], HYPERV_RULES[index] ?? HYPERV);
   }
 }

@@ -1,4 +1,4 @@
-import type { BootloaderLike, FirmwarePreferences, PreferenceSpec, VmiSpecLike } from '@instancetype/api';
+import type { BootloaderLike, DomainLike, FirmwarePreferences, PreferenceSpec } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
 import { keepOwn, prefer } from './prefer.ts';
 
@@ -11,10 +11,10 @@ const USE_EFI: Rule = { name: NAME, field: 'spec.firmware.preferredUseEfi' };
 const SECURE_BOOT: Rule = { name: NAME, field: 'spec.firmware.preferredUseSecureBoot' };
 
 /** Takes the preferred boot firmware; a bootloader is created even where nothing is preferred for it (BEHAVIOUR 5.10). */
-export function applyFirmware(spec: Draft<VmiSpecLike>, preference: PreferenceSpec): void {
+export function applyFirmware(domain: Draft<DomainLike>, preference: PreferenceSpec): void {
   const preferred = preference.firmware;
   if (!preferred) return;
-  const bootloader = spec.at('domain').ensure('firmware', SECTION).ensure('bootloader', SECTION);
+  const bootloader = domain.ensure('firmware', SECTION).ensure('bootloader', SECTION);
   applyBios(bootloader, preferred);
   applyEfi(bootloader, preferred);
 }

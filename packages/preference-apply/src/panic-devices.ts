@@ -8,7 +8,8 @@ const RULE: Rule = { name: 'preferred-panic-device', field: 'spec.devices.prefer
 export function applyPanicDevices(devices: Draft<DevicesLike>, preferred: DevicePreferences): void {
   const model = preferred.preferredPanicDeviceModel;
   if (model === undefined || model === null) return;
-  const count = devices.get('panicDevices')?.length ?? 0;
+  const panicDevices = devices.list('panicDevices');
+  const count = panicDevices.value?.length ?? 0;
   if (count === 0) devices.append('panicDevices', { model }, RULE);
-  for (let index = 0; index < count; index++) prefer(devices.at('panicDevices').at(index), 'model', model, RULE);
+  for (let index = 0; index < count; index++) prefer(panicDevices.at(index), 'model', model, RULE);
 }

@@ -1,4 +1,4 @@
-import type { PreferenceSpec, VmiSpecLike } from '@instancetype/api';
+import type { DomainLike, PreferenceSpec, VmiSpecLike } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
 import { keepOwn, prefer, preferText } from './prefer.ts';
 
@@ -27,6 +27,6 @@ export function applyArchitecture(spec: Draft<VmiSpecLike>, preference: Preferen
 }
 
 /** Takes the preferred launch security; what the instance type gave before stays (BEHAVIOUR 20, Q16). */
-export function applyLaunchSecurity(spec: Draft<VmiSpecLike>, preference: PreferenceSpec): void {
-  prefer(spec.at('domain'), 'launchSecurity', preference.preferredLaunchSecurity, LAUNCH_SECURITY);
+export function applyLaunchSecurity(domain: Draft<DomainLike>, preference: PreferenceSpec): void {
+  prefer(domain, 'launchSecurity', preference.preferredLaunchSecurity, LAUNCH_SECURITY);
 }

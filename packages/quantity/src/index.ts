@@ -1,1 +1,11 @@
-export {};
+export { addQuantities, newQuantity } from './arithmetic.ts';
+export { canonicalText, formatQuantity } from './canonical.ts';
+export { compareQuantities, isZero, signOf } from './compare.ts';
+export { equalQuantities } from './equal.ts';
+export type { QuantityError } from './explain.ts';
+export type { QuantityErrorCode } from './parse.ts';
+export { formatOf } from './quantity.ts';
+export type { Quantity, QuantityFormat } from './quantity.ts';
+export { decodeQuantity, parseQuantity } from './read.ts';
+export type { ParsedQuantity } from './read.ts';
+export { integerValue } from './value.ts';

@@ -1,0 +1,74 @@
+import type { QuantityErrorCode } from './parse.ts';
+import { MAX_TEXT_LENGTH, readText } from './parse.ts';
+
+/** Why something is no quantity. */
+export interface QuantityError {
+  readonly code: QuantityErrorCode;
+  /** For people: the text (cut and escaped) and how to write it. It does not name the field; the caller does. */
+  readonly message: string;
+}
+
+const SHOWN = 40;
+const SUFFIXES = 'n, u, m, k, M, G, T, P, E (powers of 1000), Ki, Mi, Gi, Ti, Pi, Ei (powers of 1024) or an exponent such as e3';
+/** What is meant by a suffix in whatever letter case, and with or without "B" for bytes. */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['k', 'k'], ['m', 'M'], ['g', 'G'], ['t', 'T'], ['p', 'P'],
+  ['ki', 'Ki'], ['mi', 'Mi'], ['gi', 'Gi'], ['ti', 'Ti'], ['pi', 'Pi'], ['ei', 'Ei'],
+]);
+
+/** The error of a text that `readText` refused with this code. */
+export function textError(code: QuantityErrorCode, text: string): QuantityError {
+  return { code, message: `${quote(text)} ${advice(code, text)}` };
+}
+
+/** The error of a value that is neither text nor a number. */
+export function typeError(value: unknown): QuantityError {
+  const kind = Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  return { code: 'format', message: `${kind} is not a quantity: write text such as "8Gi", "1500m" or "2", or a number` };
+}
+
+/** The error of an integer that has more digits than a text may have characters. */
+export function hugeError(): QuantityError {
+  return { code: 'length', message: `an integer of more than ${MAX_TEXT_LENGTH} digits is not a quantity: write text with an exponent such as "1e30"` };
+}
+
+function advice(code: QuantityErrorCode, text: string): string {
+  switch (code) {
+    case 'length':
+      return `has ${text.length} characters, and a quantity at most ${MAX_TEXT_LENGTH}: write the number with a suffix (8Gi) or an exponent (1e30)`;
+    case 'numeric':
+      return 'has a suffix and no digits: write a number before it, for example 1Pi';
+    case 'suffix':
+      return `does not end in a suffix of quantities: ${meant(text) ?? `use ${SUFFIXES}`}`;
+    case 'format':
+      return `is not a quantity: ${meant(text) ?? `write digits with at most one decimal point and, without a space, a suffix: ${SUFFIXES}`}`;
+  }
+}
+
+/** What the author probably meant: `1GiB` and `1gi` mean 1Gi. */
+function meant(text: string): string | undefined {
+  if (text.length > SHOWN) return undefined;
+  let end = text.length;
+  while (end > 0 && isLetter(text.charCodeAt(end - 1))) end--;
+  const letters = text.slice(end).toLowerCase();
+  const suffix = MEANT.get(letters.endsWith('b') ? letters.slice(0, -1) : letters);
+  if (suffix === undefined) return undefined;
+  const number = text.slice(0, end).trim();
+  if (typeof readText(number + suffix) === 'string') return undefined;
+  return suffix === 'k' ? `write ${number}k for thousands or ${number}Ki for units of 1024` : `write ${number}${suffix}`;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+}
+
+/** In quotes, cut, with everything escaped that a terminal or an editor could take for something else. */
+function quote(text: string): string {
+  let shown = '';
+  for (let i = 0; i < text.length && i < SHOWN; i++) {
+    const code = text.charCodeAt(i);
+    const isPlain = code >= 0x20 && code < 0x7f && code !== 0x22 && code !== 0x5c;
+    shown += isPlain ? text.charAt(i) : `\\u${code.toString(16).padStart(4, '0')}`;
+  }
+  return text.length > SHOWN ? `"${shown}..."` : `"${shown}"`;
+}

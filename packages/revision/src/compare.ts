@@ -1,0 +1,50 @@
+import type { ControllerRevisionLike } from '@instancetype/api';
+import { type Diagnostic, showValue } from '@instancetype/conflict';
+import { decodeAny } from './decode.ts';
+import { firstDifference } from './deep-equal.ts';
+import { familyOfKind } from './family.ts';
+import { nameOfRevision, showRevision } from './problem.ts';
+
+/**
+ * Whether two revisions hold the same spec (BEHAVIOUR 10.3 step 5): both are decoded, and their specs compared by meaning
+ * (0.2). Names, labels and the rest of the stored objects do not count.
+ * @param existing the revision that is there
+ * @param expected the revision that would have been created in its place
+ * @returns undefined where they are equal; else `revision-differs` with the first field that differs as claims, `existing`
+ *   first; or the finding of `decodeRevision` where one of them cannot be read. Pointers are into `existing`
+ */
+export function compareRevisions(existing: ControllerRevisionLike, expected: ControllerRevisionLike): Diagnostic | undefined {
+  const found = decodeAny(existing);
+  if (!found.ok) return found.causes[0];
+  const wanted = decodeAny(expected);
+  if (!wanted.ok) return wanted.causes[0];
+  const family = familyOfKind(wanted.value.kind);
+  if (family === undefined || family !== familyOfKind(found.value.kind)) {
+    return differs(existing, expected, 'kind', '/data/kind', found.value.kind, wanted.value.kind);
+  }
+  const difference = firstDifference(found.value.spec, wanted.value.spec, family);
+  if (difference === undefined) return undefined;
+  const field = difference.field === '' ? 'spec' : `spec.${difference.field}`;
+  return differs(existing, expected, field, `/data/spec${difference.pointer}`, difference.first, difference.second);
+}
+
+function differs(
+  existing: ControllerRevisionLike,
+  expected: ControllerRevisionLike,
+  field: string,
+  pointer: string,
+  first: unknown,
+  second: unknown,
+): Diagnostic {
+  const values = `${field} is ${showValue(first)} in it and ${showValue(second)} in the object to store`;
+  return {
+    code: 'revision-differs',
+    severity: 'error',
+    message: `${showRevision(existing)} exists already and holds something else: ${values}. Delete it where nothing uses it`,
+    pointer,
+    claims: [
+      { owner: nameOfRevision(existing), field: `data.${field}`, value: first },
+      { owner: nameOfRevision(expected), field: `data.${field}`, value: second },
+    ],
+  };
+}

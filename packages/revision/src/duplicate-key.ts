@@ -1,0 +1,50 @@
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** The first member name that occurs twice in one object of a JSON text; undefined where none does. `JSON.parse` cannot tell:
+ * it keeps the last one.
+ * @param text JSON that `JSON.parse` accepts */
+export function duplicateKey(text: string): string | undefined {
+  // for each open object the names seen in it, for each open list nothing
+  const open: (Set<string> | undefined)[] = [];
+  let isName = false;
+  for (let index = 0; index < text.length; index++) {
+    switch (text.charCodeAt(index)) {
+      case 0x7b: // {
+        open.push(new Set());
+        isName = true;
+        break;
+      case 0x5b: // [
+        open.push(undefined);
+        isName = false;
+        break;
+      case 0x7d: // }
+      case 0x5d: // ]
+        open.pop();
+        isName = false;
+        break;
+      case 0x2c: // ,
+        isName = open.at(-1) !== undefined;
+        break;
+      case QUOTE: {
+        const end = endOfString(text, index);
+        if (isName) {
+          // names may be written with escapes
+          const name = JSON.parse(text.slice(index, end + 1)) as string;
+          const seen = open.at(-1);
+          if (seen?.has(name)) return name;
+          seen?.add(name);
+          isName = false;
+        }
+        index = end;
+      }
+    }
+  }
+  return undefined;
+}
+
+function endOfString(text: string, start: number): number {
+  let index = start + 1;
+  for (; index < text.length && text.charCodeAt(index) !== QUOTE; index++) if (text.charCodeAt(index) === BACKSLASH) index++;
+  return index;
+}

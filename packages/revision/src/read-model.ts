@@ -1,0 +1,156 @@
+import { displayPath, pointerOf, type Segment, showValue } from '@instancetype/conflict';
+import { decodeQuantity } from '@instancetype/quantity';
+import type { Model, ObjectModel, ScalarType } from './model.ts';
+
+/** A value that does not fit its model. */
+export interface Misfit {
+  /** JSON pointer from the value that was read. */
+  readonly pointer: string;
+  /** What is wrong, naming the place. */
+  readonly message: string;
+}
+
+interface Reading {
+  readonly strict: boolean;
+  readonly path: Segment[];
+  misfit: Misfit | undefined;
+}
+
+type Container = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a value as its model says (BEHAVIOUR 3.1): members that the model does not have are left out, names are
+ * case-sensitive, a value of another type is a misfit. Shares everything that needs no change with the input. The depth is
+ * that of the model, whatever the input.
+ * @param value plain JSON
+ * @param model what it should be
+ * @param root the name of the value, for messages
+ * @param strict whether a member that the model does not have is a misfit
+ */
+export function readModel(value: unknown, model: ObjectModel, root: string, strict: boolean): { readonly value: object } | Misfit {
+  const reading: Reading = { strict, path: [root], misfit: undefined };
+  const read = readObject(value ?? {}, model, reading);
+  return reading.misfit ?? { value: read as object };
+}
+
+function read(value: unknown, model: Model, reading: Reading): unknown {
+  if (value === null || value === undefined) return value;
+  switch (model.kind) {
+    case 'value':
+    case 'pointer':
+      return readScalar(value, model.type, reading);
+    case 'map':
+      return readMap(value, reading);
+    case 'list':
+      return readList(value, model.element, reading);
+    default:
+      return readObject(value, model, reading);
+  }
+}
+
+function readObject(value: unknown, model: ObjectModel, reading: Reading): unknown {
+  if (!isContainer(value)) return misfit(reading, value, 'an object');
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    const member = Object.hasOwn(model.members, key) ? model.members[key] : undefined;
+    reading.path.push(key);
+    if (member === undefined && reading.strict) unknownMember(reading);
+    const old = value[key];
+    const result = member === undefined ? undefined : read(old, member, reading);
+    reading.path.pop();
+    if (reading.misfit !== undefined) return undefined;
+    if (result === old && member !== undefined) continue;
+    copy ??= knownMembers(value, model);
+    if (member !== undefined) copy[key] = result;
+  }
+  return copy ?? value;
+}
+
+/** Only names that a model has are written to, so no name out of the input can reach a prototype. */
+function knownMembers(value: Container, model: ObjectModel): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) if (Object.hasOwn(model.members, key)) copy[key] = value[key];
+  return copy;
+}
+
+function readList(value: unknown, element: ObjectModel, reading: Reading): unknown {
+  if (!Array.isArray(value)) return misfit(reading, value, 'a list');
+  const elements: readonly unknown[] = value;
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < elements.length; index++) {
+    const old = elements[index];
+    reading.path.push(index);
+    // null stands for an element with nothing set
+    const result = readObject(old ?? {}, element, reading);
+    reading.path.pop();
+    if (reading.misfit !== undefined) return undefined;
+    if (result === old) continue;
+    copy ??= elements.slice();
+    copy[index] = result;
+  }
+  return copy ?? value;
+}
+
+function readMap(value: unknown, reading: Reading): unknown {
+  if (!isContainer(value)) return misfit(reading, value, 'a map of text');
+  for (const key of Object.keys(value)) {
+    const text = value[key];
+    if (typeof text === 'string') continue;
+    if (text === null || text === undefined) return readMap(withoutNull(value), reading);
+    reading.path.push(key);
+    misfit(reading, text, 'text');
+    return undefined;
+  }
+  return value;
+}
+
+/** A null in a map of text is the empty text. */
+function withoutNull(value: Container): Container {
+  // fromEntries defines members, so that no key can reach the prototype
+  return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, text ?? '']));
+}
+
+function readScalar(value: unknown, type: ScalarType, reading: Reading): unknown {
+  switch (type) {
+    case 'text':
+      return typeof value === 'string' ? value : misfit(reading, value, 'text');
+    case 'boolean':
+      return typeof value === 'boolean' ? value : misfit(reading, value, 'true or false');
+    case 'uint32':
+      return isWhole(value, 0, 2 ** 32 - 1) ? value : misfit(reading, value, 'a whole number from 0 to 4294967295');
+    case 'integer':
+      return isWhole(value, -(2 ** 63), 2 ** 63) ? value : misfit(reading, value, 'a whole number');
+    case 'quantity':
+      return readQuantity(value, reading);
+  }
+}
+
+function readQuantity(value: unknown, reading: Reading): unknown {
+  const quantity = decodeQuantity(value);
+  if (quantity.ok) return value;
+  reading.misfit ??= { pointer: pointerOf(reading.path.slice(1)), message: `${place(reading)}: ${quantity.error.message}` };
+  return undefined;
+}
+
+function misfit(reading: Reading, value: unknown, expected: string): undefined {
+  reading.misfit ??= {
+    pointer: pointerOf(reading.path.slice(1)),
+    message: `${place(reading)} is ${showValue(value)} and must be ${expected}`,
+  };
+}
+
+function unknownMember(reading: Reading): void {
+  reading.misfit ??= { pointer: pointerOf(reading.path.slice(1)), message: `${place(reading)} is not a field of it` };
+}
+
+function place(reading: Reading): string {
+  return displayPath(pointerOf(reading.path));
+}
+
+function isWhole(value: unknown, least: number, most: number): boolean {
+  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+}
+
+function isContainer(value: unknown): value is Container {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,42 @@
+import type { ObjectLike, VirtualMachineInstanceLike, VirtualMachineLike } from '@instancetype/api';
+import { applyToInstance } from '@instancetype/apply';
+import type { Cluster } from '@instancetype/defaults';
+import { admit, expand, resolve } from '@instancetype/expand';
+import { errorOf, statusCauses } from './error-of.ts';
+import type { Case } from './outcome-of.ts';
+import { CaseReader } from './reader.ts';
+
+const objectsOf = (one: Case): CaseReader => new CaseReader(one.objects as readonly ObjectLike[] | undefined);
+const vmOf = (one: Case): VirtualMachineLike => one.vm as VirtualMachineLike;
+const clusterOf = (one: Case): Cluster => ({ configuration: one.config as Cluster['configuration'] });
+
+/** Expands the case's VM.
+ * @param one a case of operation `expand` */
+export function expandVirtualMachine(one: Case): object {
+  const expanded = expand(vmOf(one), objectsOf(one), { cluster: clusterOf(one) });
+  return expanded.ok ? { vm: expanded.value } : { error: errorOf(expanded.causes) };
+}
+
+/** Judges the case's VM as the validating webhook does.
+ * @param one a case of operation `admit` */
+export function admitVirtualMachine(one: Case): object {
+  const admitted = admit(vmOf(one), objectsOf(one), { cluster: clusterOf(one) });
+  if (admitted.ok) return { allowed: true };
+  const isStatus = admitted.causes.every((cause) => cause.reason !== undefined);
+  return isStatus ? { allowed: false, causes: statusCauses(admitted.causes) } : { error: {} };
+}
+
+/** Applies what the case's VM names to its VMI.
+ * @param one a case of operation `applyToVMI` */
+export function applyToVmi(one: Case): object {
+  const resolved = resolve(vmOf(one), objectsOf(one));
+  if (!resolved.ok) return { error: errorOf(resolved.causes) };
+  const applied = applyToInstance(vmOf(one), one.vmi as VirtualMachineInstanceLike, resolved.value);
+  // conflicts of a VMI are one error text in KubeVirt, without causes
+  return applied.ok ? { vmi: asPrinted(applied.value) } : { error: {} };
+}
+
+// KubeVirt's type prints these two members of the status even where nothing is known
+function asPrinted(vmi: VirtualMachineInstanceLike & { readonly status?: object }): object {
+  return { ...vmi, status: { guestOSInfo: {}, runtimeUser: 0, ...vmi.status } };
+}
