@@ -1,1 +1,4 @@
-export {};
+export { findInFamily, findInFamilyAsync } from './find.ts';
+export type { FindOutcome } from './find.ts';
+export { findInstancetype, findInstancetypeAsync } from './find-instancetype.ts';
+export type { AsyncReader, Found, Reader } from './found.ts';

@@ -1,1 +1,1 @@
-export {};
+export { findPreference, findPreferenceAsync } from './find-preference.ts';

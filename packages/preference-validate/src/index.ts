@@ -1,1 +1,3 @@
-export {};
+export { checkRequirements } from './check-requirements.ts';
+export type { RequirementsInput } from './requirement.ts';
+export { validatePreference } from './validate-preference.ts';

@@ -1,0 +1,30 @@
+import type { ControllerRevisionLike, Family, ObjectRef, OwnerReferenceLike, VirtualMachineLike } from '@instancetype/api';
+import { type Diagnostic, showText } from '@instancetype/conflict';
+import { revisionPointer, showRef } from './problem.ts';
+
+/** The warning of BEHAVIOUR Appendix B14: another object is the controller of a revision that the VM names itself, so the
+ * revision goes when that object goes. */
+export function foreignOwner(vm: VirtualMachineLike, family: Family, revision: ControllerRevisionLike, ref: ObjectRef): Diagnostic | undefined {
+  const owners = revision.metadata?.ownerReferences;
+  const controller = Array.isArray(owners) ? (owners as readonly (OwnerReferenceLike | null)[]).find((owner) => owner?.controller === true) : undefined;
+  if (!controller || isVm(controller, vm)) return undefined;
+  const owner = `${showText(textOf(controller.kind))} "${showText(textOf(controller.name))}"`;
+  return {
+    code: 'revision-of-another-owner',
+    severity: 'warning',
+    message: `spec.${family}.revisionName names ${showRef(ref)}, which belongs to ${owner} and is deleted with it: name a revision of this VM`,
+    field: `spec.${family}`,
+    pointer: revisionPointer(family, 'matcher'),
+  };
+}
+
+function isVm(owner: OwnerReferenceLike, vm: VirtualMachineLike): boolean {
+  const { name, uid } = vm.metadata ?? {};
+  // manifests have no UID
+  if (owner.uid && uid) return owner.uid === uid;
+  return owner.kind === 'VirtualMachine' && owner.name === name;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,40 @@
+import { BOOL, INTEGER, QUANTITY, STRING } from './node.ts';
+import type { Node } from './node.ts';
+import { isQuantityText } from './quantity-text.ts';
+
+/** The number or truth value that a text was meant to be, where nothing is lost by leaving out the quotes.
+ * @param type what should stand there
+ * @param value what stands there */
+export function unquoted(type: Node, value: unknown): number | boolean | undefined {
+  if (type.kind === BOOL) return value === 'true' ? true : value === 'false' ? false : undefined;
+  if (type.kind !== INTEGER || typeof value !== 'string') return undefined;
+  const number = Number(value);
+  const exact = Number.isSafeInteger(number) && String(number) === value;
+  return exact && number >= type.min && number <= type.max ? number : undefined;
+}
+
+/** What the author should write, a sentence with a space before it, or nothing.
+ * @param type what should stand there
+ * @param value what stands there */
+export function hint(type: Node, value: unknown): string {
+  if (unquoted(type, value) !== undefined) return ' Leave out the quotes.';
+  const isScalar = typeof value === 'number' || typeof value === 'boolean';
+  if (type.kind === STRING && isScalar) return ` Put it in quotes: "${String(value)}".`;
+  if (type.kind !== QUANTITY) return '';
+  if (typeof value === 'number' && Number.isFinite(value)) return ` Put it in quotes: "${String(value)}".`;
+  const meant = typeof value === 'string' ? mendedQuantity(value) : undefined;
+  return meant === undefined ? '' : ` Did you mean ${meant}?`;
+}
+
+const QUANTITY_PARTS = /^([+-]?[\d.]{1,40}) ?([a-z]{1,2})b?$/i;
+
+/** `1GiB`, `1gb` and ` 1Gi ` as Kubernetes writes them. */
+function mendedQuantity(text: string): string | undefined {
+  if (text.length > 100) return undefined;
+  const [, number, suffix = ''] = QUANTITY_PARTS.exec(text.trim()) ?? [];
+  if (number === undefined) return isQuantityText(text.trim()) ? text.trim() : undefined;
+  const [prefix = '', binary] = suffix.toLowerCase();
+  const scale = binary === 'i' || prefix !== 'k' ? prefix.toUpperCase() : prefix;
+  const meant = `${number}${scale}${binary === 'i' ? 'i' : ''}`;
+  return isQuantityText(meant) && (binary === undefined || binary === 'i' || binary === 'b') ? meant : undefined;
+}

@@ -1,0 +1,36 @@
+import type { Maybe } from '@instancetype/api';
+import { type Claim, type ObjectName, showText } from '@instancetype/conflict';
+
+/** A spec and, where it is known, whose it is: what the find packages give. */
+export interface Owned<Spec> {
+  readonly spec?: Maybe<Spec>;
+  readonly object?: ObjectName | undefined;
+}
+
+/** Whose value, in which dotted field, and the value. */
+export type ClaimSource = readonly [owner: ObjectName | undefined, field: string, value: unknown];
+
+/** The claims of a finding, without those whose owner is not known.
+ * @param claims all of them, the checked object's own first */
+export function claimsOf(...claims: readonly ClaimSource[]): readonly Claim[] | undefined {
+  const known = claims.flatMap(([owner, field, value]) => (owner === undefined ? [] : [{ owner, field, value }]));
+  return known.length === 0 ? undefined : known;
+}
+
+/** An object as messages name it: `instance type "u1.small"`, or without a name where that is not known.
+ * @param noun what it is
+ * @param object whose name */
+export function showOwner(noun: string, object: ObjectName | undefined): string {
+  return object === undefined || object.name === '' ? `the ${noun}` : `${noun} "${showText(object.name)}"`;
+}
+
+/** The name of an object of the API, for claims; undefined where it has none.
+ * @param object anything
+ * @param kind its kind where it does not carry one */
+export function nameOf(object: unknown, kind: string): ObjectName | undefined {
+  const { kind: written, metadata } = Object(object) as { readonly kind?: unknown; readonly metadata?: unknown };
+  const { name, namespace } = Object(metadata) as { readonly name?: unknown; readonly namespace?: unknown };
+  if (typeof name !== 'string' || name === '') return undefined;
+  const own = { kind: typeof written === 'string' && written !== '' ? written : kind, name };
+  return typeof namespace === 'string' && namespace !== '' ? { ...own, namespace } : own;
+}
