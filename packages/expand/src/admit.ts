@@ -3,7 +3,7 @@ import { applyTo, missingTemplate, nameOf, type Resolved, unreadableMembers } fr
 import { type Diagnostic, failure, type Outcome } from '@instancetype/conflict';
 import { applyDefaultsTo, type Cluster } from '@instancetype/defaults';
 import { openDraft, type TracedOutcome } from '@instancetype/draft';
-import { type AsyncObjectReader, findInstancetype, findInstancetypeAsync, type ObjectReader } from '@instancetype/find';
+import { type AsyncReader, findInstancetype, findInstancetypeAsync, type Reader } from '@instancetype/find';
 import { findPreference, findPreferenceAsync } from '@instancetype/preference-find';
 import { checkRequirements } from '@instancetype/preference-validate';
 import { checkSpread } from '@instancetype/validate';
@@ -21,7 +21,7 @@ const BUILT_IN: Cluster = {};
  * @param reader gives objects by kind, namespace and name; what it throws passes through
  * @param options the cluster's defaults, and whether to record a trace
  * @returns the VM as the webhook's further checks would see it, or why it is refused */
-export function admit<VM extends VirtualMachineLike>(vm: VM, reader: ObjectReader, options?: ExpandOptions): TracedOutcome<VM> {
+export function admit<VM extends VirtualMachineLike>(vm: VM, reader: Reader, options?: ExpandOptions): TracedOutcome<VM> {
   return refuseNonObject(vm) ?? judge(vm, findInstancetype(vm, reader), findPreference(vm, reader), options);
 }
 
@@ -29,7 +29,7 @@ export function admit<VM extends VirtualMachineLike>(vm: VM, reader: ObjectReade
  * @param vm the VM; not changed
  * @param reader gives objects by kind, namespace and name; what it throws passes through
  * @param options the cluster's defaults, and whether to record a trace */
-export async function admitAsync<VM extends VirtualMachineLike>(vm: VM, reader: AsyncObjectReader, options?: ExpandOptions): Promise<TracedOutcome<VM>> {
+export async function admitAsync<VM extends VirtualMachineLike>(vm: VM, reader: AsyncReader, options?: ExpandOptions): Promise<TracedOutcome<VM>> {
   return refuseNonObject(vm) ?? judge(vm, await findInstancetypeAsync(vm, reader), await findPreferenceAsync(vm, reader), options);
 }
 

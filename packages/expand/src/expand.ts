@@ -3,7 +3,7 @@ import { applyTo, missingTemplate, nameOf, type Resolved, unreadableMembers } fr
 import type { Causes, Diagnostic, Outcome } from '@instancetype/conflict';
 import { addDefaultDevices, applyDefaultsTo, type Cluster } from '@instancetype/defaults';
 import { type Draft, type DraftOptions, openDraft, type Rule, type TracedOutcome } from '@instancetype/draft';
-import type { AsyncObjectReader, ObjectReader } from '@instancetype/find';
+import type { AsyncReader, Reader } from '@instancetype/find';
 import { refuseNonObject } from './refuse.ts';
 import { resolve, resolveAsync } from './resolve.ts';
 
@@ -24,7 +24,7 @@ const NO_NOTES: readonly Diagnostic[] = Object.freeze([]);
  * @param reader gives objects by kind, namespace and name; what it throws passes through
  * @param options the cluster's defaults, and whether to record a trace
  * @returns the flat VM, or why there is none: a missing object, or conflicts in KubeVirt's order */
-export function expand<VM extends VirtualMachineLike>(vm: VM, reader: ObjectReader, options?: ExpandOptions): TracedOutcome<VM> {
+export function expand<VM extends VirtualMachineLike>(vm: VM, reader: Reader, options?: ExpandOptions): TracedOutcome<VM> {
   return refuseNonObject(vm) ?? expandFound(vm, resolve(vm, reader), options);
 }
 
@@ -34,7 +34,7 @@ export function expand<VM extends VirtualMachineLike>(vm: VM, reader: ObjectRead
  * @param options the cluster's defaults, and whether to record a trace */
 export async function expandAsync<VM extends VirtualMachineLike>(
   vm: VM,
-  reader: AsyncObjectReader,
+  reader: AsyncReader,
   options?: ExpandOptions,
 ): Promise<TracedOutcome<VM>> {
   return refuseNonObject(vm) ?? expandFound(vm, await resolveAsync(vm, reader), options);

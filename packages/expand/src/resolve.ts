@@ -1,13 +1,13 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import type { Resolved } from '@instancetype/apply';
 import type { Diagnostic, Outcome } from '@instancetype/conflict';
-import { type AsyncObjectReader, findInstancetype, findInstancetypeAsync, type ObjectReader } from '@instancetype/find';
+import { type AsyncReader, findInstancetype, findInstancetypeAsync, type Reader } from '@instancetype/find';
 import { findPreference, findPreferenceAsync } from '@instancetype/preference-find';
 
 /** Finds what applies to a VM: the instance type, then the preference (BEHAVIOUR 2). The first failure is the result.
  * @param vm the VM
  * @param reader gives objects by kind, namespace and name; what it throws passes through */
-export function resolve(vm: VirtualMachineLike, reader: ObjectReader): Outcome<Resolved> {
+export function resolve(vm: VirtualMachineLike, reader: Reader): Outcome<Resolved> {
   const instancetype = findInstancetype(vm, reader);
   if (!instancetype.ok) return instancetype;
   const preference = findPreference(vm, reader);
@@ -18,7 +18,7 @@ export function resolve(vm: VirtualMachineLike, reader: ObjectReader): Outcome<R
 /** The same for a reader that answers later.
  * @param vm the VM
  * @param reader gives objects by kind, namespace and name; what it throws passes through */
-export async function resolveAsync(vm: VirtualMachineLike, reader: AsyncObjectReader): Promise<Outcome<Resolved>> {
+export async function resolveAsync(vm: VirtualMachineLike, reader: AsyncReader): Promise<Outcome<Resolved>> {
   const instancetype = await findInstancetypeAsync(vm, reader);
   if (!instancetype.ok) return instancetype;
   const preference = await findPreferenceAsync(vm, reader);
