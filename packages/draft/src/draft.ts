@@ -41,8 +41,9 @@ export class Draft<T extends object = object> {
   private readonly key: Key;
   private current: Container | undefined;
   private owned = false;
-  // a short list, searched front to back: objects have few members that are written
-  private children: Draft[] | undefined;
+  // the places that were opened in this one, as a chain: there are few, and most have none
+  private opened: Draft | undefined;
+  private sibling: Draft | undefined;
   private path: string | undefined;
 
   /** Use {@link openDraft}, {@link Draft.at} and {@link Draft.list}. */
@@ -90,13 +91,15 @@ export class Draft<T extends object = object> {
    * taken earlier does not see what a later one writes.
    * @param key the member's name, or the element's index */
   at<K extends keyof T>(key: K): Draft<Inner<T[K]>> {
-    return this.place(key as Key, false) as unknown as Draft<Inner<T[K]>>;
+    const opened = typeof key === 'string' ? this.openedAt(key) : undefined;
+    return (opened ?? this.open(key as Key, false)) as unknown as Draft<Inner<T[K]>>;
   }
 
   /** The place of a member that is a list, whether it is set or not.
    * @param key the member */
   list<K extends keyof T>(key: K): Draft<Inner<T[K]>> {
-    return this.place(key as Key, true) as unknown as Draft<Inner<T[K]>>;
+    const opened = typeof key === 'string' ? this.openedAt(key) : undefined;
+    return (opened ?? this.open(key as Key, true)) as unknown as Draft<Inner<T[K]>>;
   }
 
   /** The members that were to be entered and hold something else; what was written then is of no use. */
@@ -109,8 +112,9 @@ export class Draft<T extends object = object> {
    * @param value plain JSON
    * @param rule why */
   set<K extends keyof T>(key: K, value: T[K], rule: Rule): void {
-    this.write(key as Key, value, rule);
-    this.record('set', key as Key, value, rule);
+    defineMember(this.own(rule), key as Key, value);
+    this.reset(key as Key, value);
+    if (this.recording.entries !== undefined) this.record('set', key as Key, value, rule);
   }
 
   /** The place of an object member, created as `{}` where it is unset.
@@ -167,22 +171,21 @@ export class Draft<T extends object = object> {
     this.record('keep', key as Key, preferred, rule);
   }
 
-  private place(key: Key, list: boolean): Draft {
-    const children = this.children;
-    if (children !== undefined) {
-      for (let index = 0; index < children.length; index++) {
-        const child = children[index] as Draft;
-        if (child.key === key) return child;
-      }
-    }
+  private openedAt(key: string): Draft | undefined {
+    let child = this.opened;
+    while (child !== undefined && child.key !== key) child = child.sibling;
+    return child;
+  }
+
+  private open(key: Key, list: boolean): Draft {
     const value = this.current?.[key];
     const child = new Draft(this.recording, this as Draft, key, undefined);
     if (typeof value === 'object' && value !== null && Array.isArray(value) === list) child.current = value as Container;
     else if (value !== undefined && value !== null) child.report(list, value);
     // elements are many, and each is entered once
     if (typeof key === 'string') {
-      if (children === undefined) this.children = [child];
-      else children.push(child);
+      child.sibling = this.opened;
+      this.opened = child;
     }
     return child;
   }
@@ -190,11 +193,6 @@ export class Draft<T extends object = object> {
   private report(list: boolean, actual: unknown): void {
     this.recording.misfits ??= [];
     this.recording.misfits.push({ pointer: this.pointer, expected: list ? 'a list' : 'an object', actual });
-  }
-
-  private write(key: Key, value: unknown, rule: Rule): void {
-    defineMember(this.own(rule), key, value);
-    if (this.children !== undefined) this.reset(key, value);
   }
 
   /** This place's object as one that may be written. */
@@ -213,13 +211,11 @@ export class Draft<T extends object = object> {
 
   /** Makes a draft of a member that was overwritten see the new value. */
   private reset(key: Key, value: unknown): void {
-    if (this.children === undefined) return;
-    for (const child of this.children) {
-      if (child.key !== key) continue;
-      child.current = containerOf(value);
-      child.owned = false;
-      for (const grandchild of child.children ?? []) child.reset(grandchild.key, child.current?.[grandchild.key]);
-    }
+    const child = typeof key === 'string' ? this.openedAt(key) : undefined;
+    if (child === undefined) return;
+    child.current = containerOf(value);
+    child.owned = false;
+    for (let inner = child.opened; inner !== undefined; inner = inner.sibling) child.reset(inner.key, child.current?.[inner.key]);
   }
 
   private record(action: TraceEntry['action'], key: Key, value: unknown, rule: Rule): void {

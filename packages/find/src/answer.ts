@@ -7,8 +7,8 @@ import {
   resourceFor,
   type VirtualMachineLike,
 } from '@instancetype/api';
-import { failure, type Outcome, showValue, success } from '@instancetype/conflict';
-import { decodeRevision, type SpecOf } from '@instancetype/revision';
+import { failure, type ObjectName, type Outcome, showValue, success } from '@instancetype/conflict';
+import { decodeRevision, type SpecOf, type Stored } from '@instancetype/revision';
 import type { Found } from './found.ts';
 import { liveLookup, type Lookup, namespaceOf } from './lookup.ts';
 import { foreignOwner } from './owner.ts';
@@ -44,23 +44,25 @@ function fromRevision<F extends Family>(
   found: object | null | undefined,
 ): Lookup | Outcome<Found<SpecOf[F]>> {
   const matcher: Matcher = matcherOf(vm, family) ?? {};
-  const hasName = typeof matcher.name === 'string' && matcher.name !== '';
+  const name = typeof matcher.name === 'string' ? matcher.name : '';
   // a missing revision is an error even where it would have been ignored for its label (Q25)
-  if (found === undefined || found === null) return revisionNotFound(family, source, lookup.ref, hasName);
+  if (found === undefined || found === null) return revisionNotFound(family, source, lookup.ref, name !== '');
   const revision = found as ControllerRevisionLike;
-  if (source === 'status' && nameLabel(revision) !== (matcher.name ?? '')) return liveLookup(vm, family, matcher);
+  if (source === 'status' && nameLabel(revision) !== name) return liveLookup(vm, family, matcher);
 
   const decoded = decodeRevision(revision, family);
   if (!decoded.ok) {
-    const [cause] = decoded.causes;
-    return failure(problem(family, cause.code, 'FieldValueInvalid', revisionPointer(family, source), cause.message));
+    const { code, message } = decoded.causes[0];
+    return failure(problem(family, 'FieldValueInvalid', { code, message, pointer: revisionPointer(family, source) }));
   }
-  const { kind, name, namespace, spec } = decoded.value;
-  const owner = resourceFor(kind, family)?.namespaced ? (namespace ?? namespaceOf(vm)) : undefined;
-  const object = { kind, name: name || (hasName ? (matcher.name as string) : ''), namespace: owner };
-  const value: Found<SpecOf[F]> = { spec, object, revision: lookup.ref.name };
+  const value = { spec: decoded.value.spec, object: ownerOf(vm, family, decoded.value, name), revision: lookup.ref.name };
   const warning = source === 'matcher' ? foreignOwner(vm, family, revision, lookup.ref) : undefined;
   return warning === undefined ? success(value) : success(value, [warning]);
+}
+
+function ownerOf(vm: VirtualMachineLike, family: Family, { kind, name, namespace }: Stored, matched: string): ObjectName {
+  const isNamespaced = resourceFor(kind, family)?.namespaced === true;
+  return { kind, name: name || matched, namespace: isNamespaced ? (namespace ?? namespaceOf(vm)) : undefined };
 }
 
 function nameLabel(revision: ControllerRevisionLike): string | undefined {

@@ -48,5 +48,6 @@ function revisionLookup(vm: VirtualMachineLike, family: Family, source: 'matcher
 /** The VM's namespace; undefined where the manifest leaves it to the client.
  * @param vm the VM */
 export function namespaceOf(vm: VirtualMachineLike): string | undefined {
-  return vm.metadata?.namespace || undefined;
+  const namespace: unknown = vm.metadata?.namespace;
+  return typeof namespace === 'string' && namespace !== '' ? namespace : undefined;
 }

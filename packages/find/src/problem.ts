@@ -1,5 +1,5 @@
 import { CLUSTER_INSTANCETYPE, CLUSTER_PREFERENCE, type Family, INSTANCETYPE, type Matcher, type ObjectRef, PREFERENCE } from '@instancetype/api';
-import { type CauseReason, type Diagnostic, failure, type Failure, nearestWord, showText, showValue, type Suggestion } from '@instancetype/conflict';
+import { type CauseReason, type Diagnostic, failure, type Failure, nearestWord, showText, showValue } from '@instancetype/conflict';
 
 /** How messages name a family, and its two kinds. */
 const FAMILIES = {
@@ -12,14 +12,8 @@ export const revisionPointer = (family: Family, source: 'matcher' | 'status'): s
   source === 'matcher' ? `/spec/${family}/revisionName` : `/status/${family}Ref/controllerRevisionRef/name`;
 
 /** A finding about a matcher: `field` is the matcher, as KubeVirt's causes name it, and `pointer` the member. */
-export function problem(
-  family: Family,
-  code: string,
-  reason: CauseReason,
-  pointer: string,
-  message: string,
-  suggestions?: readonly Suggestion[],
-): Diagnostic {
+export function problem(family: Family, reason: CauseReason, what: Pick<Diagnostic, 'code' | 'message' | 'pointer' | 'suggestions'>): Diagnostic {
+  const { code, message, pointer, suggestions } = what;
   const finding: Diagnostic = { code, severity: 'error', message, reason, field: `spec.${family}`, pointer };
   return suggestions === undefined || suggestions.length === 0 ? finding : { ...finding, suggestions };
 }
@@ -31,7 +25,7 @@ export function unknownKind(family: Family, kind: unknown): Failure {
   const meant = typeof kind === 'string' ? nearestWord(kind, kinds) : undefined;
   const suggestions = meant === undefined ? [] : [{ title: `Set spec.${family}.kind to ${meant}`, patch: [{ op: 'replace', path, value: meant } as const] }];
   const message = `spec.${family}.kind is ${showValue(kind)}, which is no kind of ${noun}: write ${kinds.join(' or ')}, or leave it out for the former`;
-  return failure(problem(family, 'unknown-kind', 'FieldValueInvalid', path, message, suggestions));
+  return failure(problem(family, 'FieldValueInvalid', { code: 'unknown-kind', message, pointer: path, suggestions }));
 }
 
 /** The matcher does not say which object (BEHAVIOUR Appendix B13). */
@@ -41,27 +35,27 @@ export function nameMissing(family: Family, matcher: Matcher): Failure {
   let message = `spec.${family} names no ${noun}: set spec.${family}.name`;
   if (name) message = `spec.${family}.name is ${showValue(name)} and must be text: write the ${noun}'s name`;
   else if (inferFromVolume) message = `spec.${family} is to be inferred from volume ${showValue(inferFromVolume)} and names no ${noun} yet: infer it first, or set spec.${family}.name`;
-  return failure(problem(family, 'name-missing', 'FieldValueNotFound', `/spec/${family}/name`, message));
+  return failure(problem(family, 'FieldValueNotFound', { code: 'name-missing', message, pointer: `/spec/${family}/name` }));
 }
 
 /** The name of a revision is not text. */
 export function badRevisionName(family: Family, source: 'matcher' | 'status', name: unknown): Failure {
   const where = source === 'matcher' ? `spec.${family}.revisionName` : `status.${family}Ref.controllerRevisionRef.name`;
   const message = `${where} is ${showValue(name)} and must be text: write the ControllerRevision's name`;
-  return failure(problem(family, 'name-missing', 'FieldValueInvalid', revisionPointer(family, source), message));
+  return failure(problem(family, 'FieldValueInvalid', { code: 'name-missing', message, pointer: revisionPointer(family, source) }));
 }
 
 /** No object of that name. */
 export function objectNotFound(family: Family, ref: ObjectRef): Failure {
   const { noun } = FAMILIES[family];
   const message = `spec.${family} names ${showRef(ref)}, which does not exist: create it, or name another ${noun}`;
-  return failure(problem(family, `${family}-not-found`, 'FieldValueNotFound', `/spec/${family}/name`, message));
+  return failure(problem(family, 'FieldValueNotFound', { code: `${family}-not-found`, message, pointer: `/spec/${family}/name` }));
 }
 
 /** The live object cannot be read. */
 export function objectNotDecodable(family: Family, ref: ObjectRef, what: string): Failure {
   const message = `spec.${family} names ${showRef(ref)}, which cannot be read: ${what}`;
-  return failure(problem(family, `${family}-not-decodable`, 'FieldValueInvalid', `/spec/${family}/name`, message));
+  return failure(problem(family, 'FieldValueInvalid', { code: `${family}-not-decodable`, message, pointer: `/spec/${family}/name` }));
 }
 
 /** No revision of that name (BEHAVIOUR 2 steps 2 and 3). */
@@ -70,11 +64,11 @@ export function revisionNotFound(family: Family, source: 'matcher' | 'status', r
   const pointer = revisionPointer(family, source);
   if (source === 'status') {
     const message = `status.${family}Ref says that the ${noun} is stored in ${showRef(ref)}, which does not exist: restore it, or remove status.${family}Ref so that the live ${noun} is stored again`;
-    return failure(problem(family, 'revision-not-found', 'FieldValueNotFound', pointer, message));
+    return failure(problem(family, 'FieldValueNotFound', { code: 'revision-not-found', message, pointer }));
   }
   const message = `spec.${family}.revisionName names ${showRef(ref)}, which does not exist: restore it, or remove revisionName to use the live ${noun}`;
   const suggestions = hasName ? [{ title: `Remove spec.${family}.revisionName`, patch: [{ op: 'remove', path: pointer } as const] }] : [];
-  return failure(problem(family, 'revision-not-found', 'FieldValueNotFound', pointer, message, suggestions));
+  return failure(problem(family, 'FieldValueNotFound', { code: 'revision-not-found', message, pointer, suggestions }));
 }
 
 /** An object, as messages name it. */

@@ -1,7 +1,7 @@
 import type { ControllerRevisionLike } from '@instancetype/api';
 import { type Diagnostic, showValue } from '@instancetype/conflict';
 import { decodeAny } from './decode.ts';
-import { firstDifference } from './deep-equal.ts';
+import { type Difference, firstDifference } from './deep-equal.ts';
 import { familyOfKind } from './family.ts';
 import { nameOfRevision, showRevision } from './problem.ts';
 
@@ -20,28 +20,24 @@ export function compareRevisions(existing: ControllerRevisionLike, expected: Con
   if (!wanted.ok) return wanted.causes[0];
   const family = familyOfKind(wanted.value.kind);
   if (family === undefined || family !== familyOfKind(found.value.kind)) {
-    return differs(existing, expected, 'kind', '/data/kind', found.value.kind, wanted.value.kind);
+    return differs(existing, expected, { field: 'kind', pointer: '/kind', first: found.value.kind, second: wanted.value.kind });
   }
   const difference = firstDifference(found.value.spec, wanted.value.spec, family);
-  if (difference === undefined) return undefined;
-  const field = difference.field === '' ? 'spec' : `spec.${difference.field}`;
-  return differs(existing, expected, field, `/data/spec${difference.pointer}`, difference.first, difference.second);
+  return difference && differs(existing, expected, inSpec(difference));
 }
 
-function differs(
-  existing: ControllerRevisionLike,
-  expected: ControllerRevisionLike,
-  field: string,
-  pointer: string,
-  first: unknown,
-  second: unknown,
-): Diagnostic {
+function inSpec({ field, pointer, first, second }: Difference): Difference {
+  return { field: field === '' ? 'spec' : `spec.${field}`, pointer: `/spec${pointer}`, first, second };
+}
+
+function differs(existing: ControllerRevisionLike, expected: ControllerRevisionLike, difference: Difference): Diagnostic {
+  const { field, pointer, first, second } = difference;
   const values = `${field} is ${showValue(first)} in it and ${showValue(second)} in the object to store`;
   return {
     code: 'revision-differs',
     severity: 'error',
     message: `${showRevision(existing)} exists already and holds something else: ${values}. Delete it where nothing uses it`,
-    pointer,
+    pointer: `/data${pointer}`,
     claims: [
       { owner: nameOfRevision(existing), field: `data.${field}`, value: first },
       { owner: nameOfRevision(expected), field: `data.${field}`, value: second },

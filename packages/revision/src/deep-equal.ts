@@ -1,7 +1,7 @@
 import { displayPath, pointerOf, type Segment } from '@instancetype/conflict';
 import { equalQuantities } from '@instancetype/quantity';
 import { INSTANCETYPE_SPEC } from './instancetype-model.ts';
-import { inline, type Model, object, type ObjectModel, pointer, type ScalarModel, value } from './model.ts';
+import { isPointer, isWrapped, type Model, type ObjectModel, type ScalarModel, typeOf, zeroOf } from './model.ts';
 import { PREFERENCE_SPEC } from './preference-model.ts';
 
 /** What can be compared: the spec of an instance type, the spec of a preference, or a reference in a VM's status. */
@@ -21,19 +21,19 @@ export interface Difference {
 
 type Container = Readonly<Record<string, unknown>>;
 
-const MODELS: Readonly<Record<Comparable, ObjectModel>> = {
-  instancetype: INSTANCETYPE_SPEC,
-  preference: PREFERENCE_SPEC,
-  statusRef: object({
-    name: value('text'),
-    kind: value('text'),
-    controllerRevisionRef: object({ name: value('text') }),
-    inferFromVolume: value('text'),
-    inferFromVolumeFailurePolicy: pointer('text'),
-  }),
+const STATUS_REF: ObjectModel = {
+  name: 'text',
+  kind: 'text',
+  controllerRevisionRef: { name: 'text' },
+  inferFromVolume: 'text',
+  inferFromVolumeFailurePolicy: 'text?',
 };
 
-const NOTHING: ObjectModel = inline({});
+const MODELS: Readonly<Record<Comparable, Model>> = {
+  instancetype: ['inline', INSTANCETYPE_SPEC],
+  preference: ['inline', PREFERENCE_SPEC],
+  statusRef: STATUS_REF,
+};
 
 /** Whether two values mean the same (BEHAVIOUR 0.2): unset and empty lists and maps are equal, unset and empty objects are
  * not, quantities compare by number. Members that the API does not have do not count.
@@ -50,32 +50,25 @@ export function deepEqual(a: unknown, b: unknown, what: Comparable): boolean {
  * @param b plain JSON, or undefined
  * @param what what they are */
 export function firstDifference(a: unknown, b: unknown, what: Comparable): Difference | undefined {
-  return a === b ? undefined : compare(a ?? undefined, b ?? undefined, MODELS[what], []);
+  const [first, second] = [a ?? undefined, b ?? undefined];
+  return first === second ? undefined : compare(first, second, MODELS[what], []);
 }
 
 function compare(a: unknown, b: unknown, model: Model, path: Segment[]): Difference | undefined {
-  if (a === b) return undefined;
-  switch (model.kind) {
-    case 'value':
-    case 'pointer':
-      return equalScalars(a, b, model) ? undefined : difference(a, b, path);
-    case 'pointerObject':
-      if (a === undefined || b === undefined) return difference(a, b, path);
-      return compareMembers(a, b, model, path);
-    case 'inlineObject':
-      return compareMembers(a ?? {}, b ?? {}, model, path);
-    case 'list':
-      return compareLists(a ?? [], b ?? [], model.element, path);
-    case 'map':
-      return compareMaps(a ?? {}, b ?? {}, path);
-  }
+  if (model === 'map') return compareMaps(a ?? {}, b ?? {}, path);
+  if (typeof model === 'string') return equalScalars(a, b, model) ? undefined : difference(a, b, path);
+  if (!isWrapped(model)) return compareMembers(a, b, model, path);
+  const [form, members] = model;
+  return form === 'list' ? compareLists(a ?? [], b ?? [], members, path) : compareMembers(a ?? {}, b ?? {}, members, path);
 }
 
 function compareMembers(a: unknown, b: unknown, model: ObjectModel, path: Segment[]): Difference | undefined {
   if (!isContainer(a) || !isContainer(b)) return difference(a, b, path);
-  for (const key of Object.keys(model.members)) {
+  for (const key of Object.keys(model)) {
+    const [first, second] = [a[key] ?? undefined, b[key] ?? undefined];
+    if (first === second) continue;
     path.push(key);
-    const found = compare(a[key] ?? undefined, b[key] ?? undefined, model.members[key] ?? NOTHING, path);
+    const found = compare(first, second, model[key] ?? {}, path);
     if (found !== undefined) return found;
     path.pop();
   }
@@ -88,7 +81,7 @@ function compareLists(a: unknown, b: unknown, element: ObjectModel, path: Segmen
   for (let index = 0; index < length; index++) {
     path.push(index);
     if (index >= a.length || index >= b.length) return difference(a[index], b[index], path);
-    const found = compare(a[index] ?? undefined, b[index] ?? undefined, element, path);
+    const found = compareMembers(a[index] ?? {}, b[index] ?? {}, element, path);
     if (found !== undefined) return found;
     path.pop();
   }
@@ -106,13 +99,9 @@ function compareMaps(a: unknown, b: unknown, path: Segment[]): Difference | unde
 }
 
 function equalScalars(a: unknown, b: unknown, model: ScalarModel): boolean {
-  if (model.kind === 'pointer' && (a === undefined || b === undefined)) return false;
-  if (model.type === 'quantity') return equalQuantities(a, b) ?? false;
-  return (a ?? zeroOf(model)) === (b ?? zeroOf(model));
-}
-
-function zeroOf(model: ScalarModel): unknown {
-  return model.type === 'text' ? '' : model.type === 'boolean' ? false : 0;
+  if (isPointer(model) && (a === undefined || b === undefined)) return false;
+  const type = typeOf(model);
+  return type === 'quantity' ? (equalQuantities(a, b) ?? false) : (a ?? zeroOf(type)) === (b ?? zeroOf(type));
 }
 
 function difference(first: unknown, second: unknown, path: readonly Segment[]): Difference {

@@ -28,19 +28,21 @@ export function duplicateKey(text: string): string | undefined {
         break;
       case QUOTE: {
         const end = endOfString(text, index);
-        if (isName) {
-          // names may be written with escapes
-          const name = JSON.parse(text.slice(index, end + 1)) as string;
-          const seen = open.at(-1);
-          if (seen?.has(name)) return name;
-          seen?.add(name);
-          isName = false;
-        }
+        // names may be written with escapes
+        const name = isName ? (JSON.parse(text.slice(index, end + 1)) as string) : undefined;
+        if (name !== undefined && !isFirst(name, open.at(-1))) return name;
+        isName = false;
         index = end;
       }
     }
   }
   return undefined;
+}
+
+function isFirst(name: string, seen: Set<string> | undefined): boolean {
+  if (seen?.has(name)) return false;
+  seen?.add(name);
+  return true;
 }
 
 function endOfString(text: string, start: number): number {

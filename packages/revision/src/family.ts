@@ -23,6 +23,7 @@ export interface KindOf {
   readonly preference: PreferenceKind;
 }
 
+/** How the specs are modelled. */
 export const SPEC_MODELS: Readonly<Record<Family, ObjectModel>> = { instancetype: INSTANCETYPE_SPEC, preference: PREFERENCE_SPEC };
 
 /** How messages name a family. */

@@ -1,61 +1,57 @@
-import { always, inline, list, type Members, object, type ObjectModel, pointer, PRESENCE, STRING_MAP, value } from './model.ts';
+import type { ListModel, ObjectModel } from './model.ts';
 import { LAUNCH_SECURITY, VIRTUAL_GPU_OPTIONS } from './shared-model.ts';
 
-const NUMA = object({ guestMappingPassthrough: PRESENCE });
-const REALTIME = object({ mask: value('text') });
-const HUGEPAGES = object({ pageSize: value('text') });
+const NUMA: ObjectModel = { guestMappingPassthrough: {} };
+const REALTIME: ObjectModel = { mask: 'text' };
+const HUGEPAGES: ObjectModel = { pageSize: 'text' };
 
-const HOST_DEVICE: Members = {
-  name: always('text'),
-  deviceName: value('text'),
-  claimName: value('text'),
-  requestName: value('text'),
-  tag: value('text'),
-};
-
-const DEVICES: Members = {
-  gpus: list({ ...HOST_DEVICE, virtualGPUOptions: VIRTUAL_GPU_OPTIONS }),
-  hostDevices: list(HOST_DEVICE),
-};
+const GPUS: ListModel = [
+  'list',
+  { name: 'text!', deviceName: 'text', claimName: 'text', requestName: 'text', virtualGPUOptions: VIRTUAL_GPU_OPTIONS, tag: 'text' },
+];
+const HOST_DEVICES: ListModel = ['list', { name: 'text!', deviceName: 'text', claimName: 'text', requestName: 'text', tag: 'text' }];
 
 /** The spec of an instance type (BEHAVIOUR 1.2). */
-export const INSTANCETYPE_SPEC: ObjectModel = inline({
-  nodeSelector: STRING_MAP,
-  schedulerName: value('text'),
-  cpu: inline({
-    guest: always('uint32'),
-    model: pointer('text'),
-    dedicatedCPUPlacement: pointer('boolean'),
-    numa: NUMA,
-    isolateEmulatorThread: pointer('boolean'),
-    realtime: REALTIME,
-    maxSockets: pointer('uint32'),
-  }),
-  memory: inline({
-    guest: always('quantity'),
-    hugepages: HUGEPAGES,
-    overcommitPercent: value('integer'),
-    maxGuest: pointer('quantity'),
-  }),
-  ...DEVICES,
-  ioThreadsPolicy: pointer('text'),
-  ioThreads: object({ supplementalPoolThreadCount: pointer('uint32') }),
+export const INSTANCETYPE_SPEC: ObjectModel = {
+  nodeSelector: 'map',
+  schedulerName: 'text',
+  cpu: [
+    'inline',
+    {
+      guest: 'uint32!',
+      model: 'text?',
+      dedicatedCPUPlacement: 'boolean?',
+      numa: NUMA,
+      isolateEmulatorThread: 'boolean?',
+      realtime: REALTIME,
+      maxSockets: 'uint32?',
+    },
+  ],
+  memory: ['inline', { guest: 'quantity!', hugepages: HUGEPAGES, overcommitPercent: 'integer', maxGuest: 'quantity?' }],
+  gpus: GPUS,
+  hostDevices: HOST_DEVICES,
+  ioThreadsPolicy: 'text?',
+  ioThreads: { supplementalPoolThreadCount: 'uint32?' },
   launchSecurity: LAUNCH_SECURITY,
-  annotations: STRING_MAP,
-});
+  annotations: 'map',
+};
 
 /** The same in v1alpha1 and v1alpha2 (BEHAVIOUR 3.4): three members of `cpu` could not tell unset from zero. */
-export const LEGACY_INSTANCETYPE_SPEC: ObjectModel = inline({
-  cpu: inline({
-    guest: always('uint32'),
-    model: value('text'),
-    dedicatedCPUPlacement: value('boolean'),
-    numa: NUMA,
-    isolateEmulatorThread: value('boolean'),
-    realtime: REALTIME,
-  }),
-  memory: inline({ guest: always('quantity'), hugepages: HUGEPAGES }),
-  ...DEVICES,
-  ioThreadsPolicy: pointer('text'),
+export const LEGACY_INSTANCETYPE_SPEC: ObjectModel = {
+  cpu: [
+    'inline',
+    {
+      guest: 'uint32!',
+      model: 'text',
+      dedicatedCPUPlacement: 'boolean',
+      numa: NUMA,
+      isolateEmulatorThread: 'boolean',
+      realtime: REALTIME,
+    },
+  ],
+  memory: ['inline', { guest: 'quantity!', hugepages: HUGEPAGES }],
+  gpus: GPUS,
+  hostDevices: HOST_DEVICES,
+  ioThreadsPolicy: 'text?',
   launchSecurity: LAUNCH_SECURITY,
-});
+};

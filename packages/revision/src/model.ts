@@ -2,67 +2,56 @@
 export type ScalarType = 'text' | 'boolean' | 'uint32' | 'integer' | 'quantity';
 
 /**
- * How a field is modelled, which decides when it counts as set and when it is printed (BEHAVIOUR 0.1). A `value` cannot tell
- * unset from zero, a `pointer` can; an `inline` object is never unset.
+ * A single value, and how Go models it, which decides when it counts as set and when it is printed (BEHAVIOUR 0.1): plain
+ * where zero means unset, with `?` where zero is told from unset (a pointer), with `!` where zero means unset and is printed
+ * nevertheless.
  */
-export type Model = ScalarModel | ObjectModel | ListModel | MapModel;
+export type ScalarModel = `${ScalarType}${'' | '?' | '!'}`;
 
-export interface ScalarModel {
-  readonly kind: 'value' | 'pointer';
-  readonly type: ScalarType;
-  /** Printed even where it is zero. */
-  readonly always: boolean;
-}
-
+/** An object by its members. It may be unset, which is not the same as empty. */
 export interface ObjectModel {
-  readonly kind: 'inlineObject' | 'pointerObject';
-  readonly members: Members;
+  readonly [member: string]: Model;
 }
 
-export interface ListModel {
-  readonly kind: 'list';
-  readonly element: ObjectModel;
+/** An object that is never unset. */
+export type InlineModel = readonly ['inline', ObjectModel];
+
+/** A list of objects; nil and empty are the same, and neither is printed. */
+export type ListModel = readonly ['list', ObjectModel];
+
+/** How a field is modelled. `map` is a map of text; nil and empty are the same, and neither is printed. These are literals and
+ * not calls of functions, so that a bundler can leave out what is not used. */
+export type Model = ScalarModel | 'map' | ObjectModel | InlineModel | ListModel;
+
+/** Whether a model is that of a list or of an inline object.
+ * @param model any model */
+export function isWrapped(model: Model): model is InlineModel | ListModel {
+  return Array.isArray(model);
 }
 
-/** A map of text. Nil and empty are equal, and neither is printed. */
-export interface MapModel {
-  readonly kind: 'map';
+/** The type of a scalar, without the mark.
+ * @param model how it is modelled */
+export function typeOf(model: ScalarModel): ScalarType {
+  return (isPointer(model) || isAlwaysPrinted(model) ? model.slice(0, -1) : model) as ScalarType;
 }
 
-export type Members = Readonly<Record<string, Model>>;
-
-/** A field whose zero means unset. */
-export function value(type: ScalarType): ScalarModel {
-  return { kind: 'value', type, always: false };
+/** Whether a scalar tells zero from unset.
+ * @param model how it is modelled */
+export function isPointer(model: ScalarModel): boolean {
+  return model.endsWith('?');
 }
 
-/** A field whose zero means unset, and which is printed nevertheless. */
-export function always(type: ScalarType): ScalarModel {
-  return { kind: 'value', type, always: true };
+/** Whether a scalar is printed where it is zero.
+ * @param model how it is modelled */
+export function isAlwaysPrinted(model: ScalarModel): boolean {
+  return model.endsWith('!');
 }
 
-/** A field that tells unset from zero. */
-export function pointer(type: ScalarType): ScalarModel {
-  return { kind: 'pointer', type, always: false };
+/** What a scalar is while it is unset; undefined for a quantity, which every reader takes for 0.
+ * @param type its type */
+export function zeroOf(type: ScalarType): '' | false | 0 | undefined {
+  return type === 'text' ? '' : type === 'boolean' ? false : type === 'quantity' ? undefined : 0;
 }
 
-/** An object that always exists. */
-export function inline(members: Members): ObjectModel {
-  return { kind: 'inlineObject', members };
-}
-
-/** An object that may be unset, which is not the same as empty. */
-export function object(members: Members): ObjectModel {
-  return { kind: 'pointerObject', members };
-}
-
-/** A list of objects. */
-export function list(members: Members): ListModel {
-  return { kind: 'list', element: inline(members) };
-}
-
-export const STRING_MAP: MapModel = { kind: 'map' };
 /** A switch of a feature or a device. */
-export const STATE: ObjectModel = object({ enabled: pointer('boolean') });
-/** An object without members of its own: that it is there is all it says. */
-export const PRESENCE: ObjectModel = object({});
+export const STATE: ObjectModel = { enabled: 'boolean?' };

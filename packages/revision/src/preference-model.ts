@@ -1,128 +1,121 @@
-import { always, inline, list, type Members, object, type ObjectModel, pointer, PRESENCE, STATE, STRING_MAP, value } from './model.ts';
+import { type ObjectModel, STATE } from './model.ts';
 import { LAUNCH_SECURITY, VIRTUAL_GPU_OPTIONS } from './shared-model.ts';
 
-const PRESENT = { present: pointer('boolean') } as const;
-const TICKING = { tickPolicy: value('text'), ...PRESENT } as const;
+const TIMER: ObjectModel = { present: 'boolean?' };
+const TICKING_TIMER: ObjectModel = { tickPolicy: 'text', present: 'boolean?' };
 
-const CLOCK = object({
-  preferredClockOffset: object({ utc: object({ offsetSeconds: pointer('integer') }), timezone: pointer('text') }),
-  preferredTimer: object({
-    hpet: object(TICKING),
-    kvm: object(PRESENT),
-    pit: object(TICKING),
-    rtc: object({ ...TICKING, track: value('text') }),
-    hyperv: object(PRESENT),
-  }),
-});
-
-const LEGACY_DEVICES: Members = {
-  preferredAutoattachGraphicsDevice: pointer('boolean'),
-  preferredAutoattachMemBalloon: pointer('boolean'),
-  preferredAutoattachPodInterface: pointer('boolean'),
-  preferredAutoattachSerialConsole: pointer('boolean'),
-  preferredAutoattachInputDevice: pointer('boolean'),
-  preferredDisableHotplug: pointer('boolean'),
-  preferredVirtualGPUOptions: VIRTUAL_GPU_OPTIONS,
-  preferredSoundModel: value('text'),
-  preferredUseVirtioTransitional: pointer('boolean'),
-  preferredInputBus: value('text'),
-  preferredInputType: value('text'),
-  preferredDiskBus: value('text'),
-  preferredLunBus: value('text'),
-  preferredCdromBus: value('text'),
-  preferredDiskDedicatedIoThread: pointer('boolean'),
-  preferredDiskCache: value('text'),
-  preferredDiskIO: value('text'),
-  preferredDiskBlockSize: object({
-    custom: object({ logical: always('integer'), physical: always('integer'), discardGranularity: pointer('integer') }),
-    matchVolume: STATE,
-  }),
-  preferredInterfaceModel: value('text'),
-  preferredRng: PRESENCE,
-  preferredBlockMultiQueue: pointer('boolean'),
-  preferredNetworkInterfaceMultiQueue: pointer('boolean'),
-  preferredTPM: object({ enabled: pointer('boolean'), persistent: pointer('boolean') }),
+const CLOCK: ObjectModel = {
+  preferredClockOffset: { utc: { offsetSeconds: 'integer?' }, timezone: 'text?' },
+  preferredTimer: {
+    hpet: TICKING_TIMER,
+    kvm: TIMER,
+    pit: TICKING_TIMER,
+    rtc: { tickPolicy: 'text', present: 'boolean?', track: 'text' },
+    hyperv: TIMER,
+  },
 };
 
-const FEATURES = object({
+const LEGACY_DEVICES: ObjectModel = {
+  preferredAutoattachGraphicsDevice: 'boolean?',
+  preferredAutoattachMemBalloon: 'boolean?',
+  preferredAutoattachPodInterface: 'boolean?',
+  preferredAutoattachSerialConsole: 'boolean?',
+  preferredAutoattachInputDevice: 'boolean?',
+  preferredDisableHotplug: 'boolean?',
+  preferredVirtualGPUOptions: VIRTUAL_GPU_OPTIONS,
+  preferredSoundModel: 'text',
+  preferredUseVirtioTransitional: 'boolean?',
+  preferredInputBus: 'text',
+  preferredInputType: 'text',
+  preferredDiskBus: 'text',
+  preferredLunBus: 'text',
+  preferredCdromBus: 'text',
+  preferredDiskDedicatedIoThread: 'boolean?',
+  preferredDiskCache: 'text',
+  preferredDiskIO: 'text',
+  preferredDiskBlockSize: {
+    custom: { logical: 'integer!', physical: 'integer!', discardGranularity: 'integer?' },
+    matchVolume: STATE,
+  },
+  preferredInterfaceModel: 'text',
+  preferredRng: {},
+  preferredBlockMultiQueue: 'boolean?',
+  preferredNetworkInterfaceMultiQueue: 'boolean?',
+  preferredTPM: { enabled: 'boolean?', persistent: 'boolean?' },
+};
+
+const FEATURES: ObjectModel = {
   preferredAcpi: STATE,
-  preferredApic: object({ enabled: pointer('boolean'), endOfInterrupt: value('boolean') }),
-  preferredHyperv: object({
+  preferredApic: { enabled: 'boolean?', endOfInterrupt: 'boolean' },
+  preferredHyperv: {
     relaxed: STATE,
     vapic: STATE,
-    spinlocks: object({ enabled: pointer('boolean'), spinlocks: pointer('uint32') }),
+    spinlocks: { enabled: 'boolean?', spinlocks: 'uint32?' },
     vpindex: STATE,
     runtime: STATE,
     synic: STATE,
-    synictimer: object({ enabled: pointer('boolean'), direct: STATE }),
+    synictimer: { enabled: 'boolean?', direct: STATE },
     reset: STATE,
-    vendorid: object({ enabled: pointer('boolean'), vendorid: value('text') }),
+    vendorid: { enabled: 'boolean?', vendorid: 'text' },
     frequencies: STATE,
     reenlightenment: STATE,
-    tlbflush: object({ enabled: pointer('boolean'), direct: STATE, extended: STATE }),
+    tlbflush: { enabled: 'boolean?', direct: STATE, extended: STATE },
     ipi: STATE,
     evmcs: STATE,
-  }),
-  preferredKvm: object({ hidden: value('boolean') }),
+  },
+  preferredKvm: { hidden: 'boolean' },
   preferredPvspinlock: STATE,
   preferredSmm: STATE,
-});
-
-const LEGACY_FIRMWARE: Members = {
-  preferredUseBios: pointer('boolean'),
-  preferredUseBiosSerial: pointer('boolean'),
-  preferredUseEfi: pointer('boolean'),
-  preferredUseSecureBoot: pointer('boolean'),
 };
 
-const MACHINE = object({ preferredMachineType: value('text') });
-const VOLUMES = object({ preferredStorageClassName: value('text') });
+const LEGACY_FIRMWARE: ObjectModel = {
+  preferredUseBios: 'boolean?',
+  preferredUseBiosSerial: 'boolean?',
+  preferredUseEfi: 'boolean?',
+  preferredUseSecureBoot: 'boolean?',
+};
+
+const MACHINE: ObjectModel = { preferredMachineType: 'text' };
+const VOLUMES: ObjectModel = { preferredStorageClassName: 'text' };
 
 /** The spec of a preference (BEHAVIOUR 1.3). */
-export const PREFERENCE_SPEC: ObjectModel = inline({
+export const PREFERENCE_SPEC: ObjectModel = {
   clock: CLOCK,
-  cpu: object({
-    preferredCPUTopology: pointer('text'),
-    spreadOptions: object({ across: pointer('text'), ratio: pointer('uint32') }),
-    preferredCPUFeatures: list({ name: always('text'), policy: value('text') }),
-  }),
-  devices: object({
+  cpu: {
+    preferredCPUTopology: 'text?',
+    spreadOptions: { across: 'text?', ratio: 'uint32?' },
+    preferredCPUFeatures: ['list', { name: 'text!', policy: 'text' }],
+  },
+  devices: {
     ...LEGACY_DEVICES,
-    preferredInterfaceMasquerade: PRESENCE,
-    preferredPanicDeviceModel: pointer('text'),
-    preferredVideoType: pointer('text'),
-  }),
+    preferredInterfaceMasquerade: {},
+    preferredPanicDeviceModel: 'text?',
+    preferredVideoType: 'text?',
+  },
   features: FEATURES,
-  firmware: object({
-    ...LEGACY_FIRMWARE,
-    preferredEfi: object({ secureBoot: pointer('boolean'), persistent: pointer('boolean') }),
-  }),
+  firmware: { ...LEGACY_FIRMWARE, preferredEfi: { secureBoot: 'boolean?', persistent: 'boolean?' } },
   machine: MACHINE,
   volumes: VOLUMES,
-  preferredSubdomain: pointer('text'),
-  preferredTerminationGracePeriodSeconds: pointer('integer'),
-  requirements: object({
-    cpu: object({ guest: always('uint32') }),
-    memory: object({ guest: always('quantity') }),
-    architecture: pointer('text'),
-  }),
-  annotations: STRING_MAP,
-  preferSpreadSocketToCoreRatio: value('uint32'),
-  preferredArchitecture: pointer('text'),
+  preferredSubdomain: 'text?',
+  preferredTerminationGracePeriodSeconds: 'integer?',
+  requirements: { cpu: { guest: 'uint32!' }, memory: { guest: 'quantity!' }, architecture: 'text?' },
+  annotations: 'map',
+  preferSpreadSocketToCoreRatio: 'uint32',
+  preferredArchitecture: 'text?',
   preferredLaunchSecurity: LAUNCH_SECURITY,
-});
+};
 
-const V1ALPHA1: Members = {
+const V1ALPHA1: ObjectModel = {
   clock: CLOCK,
-  cpu: object({ preferredCPUTopology: value('text') }),
-  devices: object(LEGACY_DEVICES),
+  cpu: { preferredCPUTopology: 'text' },
+  devices: LEGACY_DEVICES,
   features: FEATURES,
-  firmware: object(LEGACY_FIRMWARE),
+  firmware: LEGACY_FIRMWARE,
   machine: MACHINE,
 };
 
 /** The same in v1alpha1 and in v1alpha2, which added the volumes (BEHAVIOUR 3.4). */
 export const LEGACY_PREFERENCE_SPECS: Readonly<Record<'v1alpha1' | 'v1alpha2', ObjectModel>> = {
-  v1alpha1: inline(V1ALPHA1),
-  v1alpha2: inline({ ...V1ALPHA1, volumes: VOLUMES }),
+  v1alpha1: V1ALPHA1,
+  v1alpha2: { ...V1ALPHA1, volumes: VOLUMES },
 };

@@ -1,5 +1,5 @@
 import { decodeQuantity, formatQuantity } from '@instancetype/quantity';
-import type { Model, ObjectModel, ScalarModel } from './model.ts';
+import { isAlwaysPrinted, isPointer, isWrapped, type Model, type ObjectModel, type ScalarModel, typeOf, zeroOf } from './model.ts';
 
 type Container = Readonly<Record<string, unknown>>;
 
@@ -11,38 +11,30 @@ type Container = Readonly<Record<string, unknown>>;
  */
 export function printModel(value: object | undefined, model: ObjectModel): object {
   const printed: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(model.members)) {
-    const result = print((value as Container | undefined)?.[key] ?? undefined, member);
+  for (const key of Object.keys(model)) {
+    const result = print((value as Container | undefined)?.[key] ?? undefined, model[key] ?? {});
     if (result !== undefined) printed[key] = result;
   }
   return printed;
 }
 
 function print(value: unknown, model: Model): unknown {
-  switch (model.kind) {
-    case 'value':
-    case 'pointer':
-      return printScalar(value, model);
-    case 'inlineObject':
-      return printModel(value as object | undefined, model);
-    case 'pointerObject':
-      return value === undefined ? undefined : printModel(value as object, model);
-    case 'list': {
-      const elements = value as readonly object[] | undefined;
-      return elements?.length ? elements.map((element) => printModel(element, model.element)) : undefined;
-    }
-    case 'map':
-      return value === undefined || Object.keys(value as object).length === 0 ? undefined : value;
-  }
+  if (model === 'map') return value === undefined || Object.keys(value as object).length === 0 ? undefined : value;
+  if (typeof model === 'string') return printScalar(value, model);
+  if (!isWrapped(model)) return value === undefined ? undefined : printModel(value as object, model);
+  const [form, members] = model;
+  if (form === 'inline') return printModel(value as object | undefined, members);
+  const elements = value as readonly object[] | undefined;
+  return elements?.length ? elements.map((element) => printModel(element, members)) : undefined;
 }
 
 function printScalar(value: unknown, model: ScalarModel): unknown {
-  if (model.kind === 'pointer' && value === undefined) return undefined;
-  if (model.type === 'quantity') {
+  if (isPointer(model) && value === undefined) return undefined;
+  const type = typeOf(model);
+  if (type === 'quantity') {
     const quantity = decodeQuantity(value);
     return quantity.ok ? formatQuantity(quantity.value) : undefined;
   }
-  if (model.kind === 'pointer' || value) return value;
-  if (!model.always) return undefined;
-  return model.type === 'text' ? '' : model.type === 'boolean' ? false : 0;
+  if (isPointer(model) || value) return value;
+  return isAlwaysPrinted(model) ? zeroOf(type) : undefined;
 }

@@ -1,6 +1,6 @@
 import { displayPath, pointerOf, type Segment, showValue } from '@instancetype/conflict';
 import { decodeQuantity } from '@instancetype/quantity';
-import type { Model, ObjectModel, ScalarType } from './model.ts';
+import { isWrapped, type Model, type ObjectModel, type ScalarType, typeOf } from './model.ts';
 
 /** A value that does not fit its model. */
 export interface Misfit {
@@ -35,41 +35,39 @@ export function readModel(value: unknown, model: ObjectModel, root: string, stri
 
 function read(value: unknown, model: Model, reading: Reading): unknown {
   if (value === null || value === undefined) return value;
-  switch (model.kind) {
-    case 'value':
-    case 'pointer':
-      return readScalar(value, model.type, reading);
-    case 'map':
-      return readMap(value, reading);
-    case 'list':
-      return readList(value, model.element, reading);
-    default:
-      return readObject(value, model, reading);
-  }
+  if (model === 'map') return readMap(value, reading);
+  if (typeof model === 'string') return readScalar(value, typeOf(model), reading);
+  if (!isWrapped(model)) return readObject(value, model, reading);
+  const [form, members] = model;
+  return form === 'list' ? readList(value, members, reading) : readObject(value, members, reading);
 }
 
 function readObject(value: unknown, model: ObjectModel, reading: Reading): unknown {
   if (!isContainer(value)) return misfit(reading, value, 'an object');
   let copy: Record<string, unknown> | undefined;
   for (const key of Object.keys(value)) {
-    const member = Object.hasOwn(model.members, key) ? model.members[key] : undefined;
-    reading.path.push(key);
-    if (member === undefined && reading.strict) unknownMember(reading);
-    const old = value[key];
-    const result = member === undefined ? undefined : read(old, member, reading);
-    reading.path.pop();
+    const member = Object.hasOwn(model, key) ? model[key] : undefined;
+    const result = readMember(key, value[key], member, reading);
     if (reading.misfit !== undefined) return undefined;
-    if (result === old && member !== undefined) continue;
+    if (result === value[key] && member !== undefined) continue;
     copy ??= knownMembers(value, model);
     if (member !== undefined) copy[key] = result;
   }
   return copy ?? value;
 }
 
+function readMember(key: string, value: unknown, member: Model | undefined, reading: Reading): unknown {
+  reading.path.push(key);
+  if (member === undefined && reading.strict) unknownMember(reading);
+  const result = member === undefined ? undefined : read(value, member, reading);
+  reading.path.pop();
+  return result;
+}
+
 /** Only names that a model has are written to, so no name out of the input can reach a prototype. */
 function knownMembers(value: Container, model: ObjectModel): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) if (Object.hasOwn(model.members, key)) copy[key] = value[key];
+  for (const key of Object.keys(value)) if (Object.hasOwn(model, key)) copy[key] = value[key];
   return copy;
 }
 

@@ -1,17 +1,11 @@
-import { type ObjectModel, object, pointer, PRESENCE, STATE, value } from './model.ts';
+import { type ObjectModel, STATE } from './model.ts';
 
 /** What instance types and preferences have in common. */
-export const LAUNCH_SECURITY: ObjectModel = object({
-  sev: object({
-    policy: object({ encryptedState: pointer('boolean') }),
-    attestation: PRESENCE,
-    session: value('text'),
-    dhCert: value('text'),
-  }),
-  snp: PRESENCE,
-  tdx: PRESENCE,
-});
+export const LAUNCH_SECURITY: ObjectModel = {
+  sev: { policy: { encryptedState: 'boolean?' }, attestation: {}, session: 'text', dhCert: 'text' },
+  snp: {},
+  tdx: {},
+};
 
-export const VIRTUAL_GPU_OPTIONS: ObjectModel = object({
-  display: object({ enabled: pointer('boolean'), ramFB: STATE }),
-});
+/** The display of a virtual GPU. */
+export const VIRTUAL_GPU_OPTIONS: ObjectModel = { display: { enabled: 'boolean?', ramFB: STATE } };

@@ -6,6 +6,8 @@ import type { Node } from './node.ts';
 /** How many errors are listed; more are counted. */
 export const MAX_LISTED = 100;
 
+const NOTHING: readonly Diagnostic[] = [];
+
 /** One error before it has its place in the object. */
 export interface Finding {
   readonly code: string;
@@ -24,10 +26,10 @@ export class Findings {
   readonly path: Segment[] = [];
   /** Unknown fields are allowed where the walk is. */
   tolerant = false;
-  /** Pointers that a fix writes to: a second fix must not overwrite what the first one wrote. */
-  readonly mended: Set<string> = new Set();
   readonly #limit: number;
-  readonly #listed: Diagnostic[] = [];
+  // made when the first error is found: most walks find none
+  #listed: Diagnostic[] | undefined;
+  #mended: Set<string> | undefined;
   #count = 0;
 
   /** @param root the type of the whole object
@@ -49,11 +51,21 @@ export class Findings {
   /** Lists an error that was counted. */
   list({ code, reason, message, path = this.path, fix }: Finding): void {
     const place = { reason, field: fieldPath(path), pointer: pointerOf(path) };
+    this.#listed ??= [];
     this.#listed.push({ code, severity: 'error', message, ...place, ...(fix && { fix }) });
   }
 
+  /** Claims a place for a fix: a second one must not overwrite what the first one writes.
+   * @param pointer where the fix writes */
+  mends(pointer: string): boolean {
+    this.#mended ??= new Set();
+    const isFree = !this.#mended.has(pointer);
+    this.#mended.add(pointer);
+    return isFree;
+  }
+
   outcome<T>(value: T): Outcome<T> {
-    const [first, ...more] = this.#listed;
+    const [first, ...more] = this.#listed ?? NOTHING;
     if (first === undefined) return success(value);
     return this.#count > this.#limit ? failure(first, ...more, this.#rest()) : failure(first, ...more);
   }

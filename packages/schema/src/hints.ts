@@ -26,15 +26,21 @@ export function hint(type: Node, value: unknown): string {
   return meant === undefined ? '' : ` Did you mean ${meant}?`;
 }
 
-const QUANTITY_PARTS = /^([+-]?[\d.]{1,40}) ?([a-z]{1,2})b?$/i;
+const MAX_MENDED = 100;
+/** A number, the letter of a scale, `i` where it is binary, `b` for bytes. */
+const QUANTITY_PARTS = /^([+-]?[\d.]+) ?([a-z])(i?)b?$/i;
 
 /** `1GiB`, `1gb` and ` 1Gi ` as Kubernetes writes them. */
-function mendedQuantity(text: string): string | undefined {
-  if (text.length > 100) return undefined;
-  const [, number, suffix = ''] = QUANTITY_PARTS.exec(text.trim()) ?? [];
-  if (number === undefined) return isQuantityText(text.trim()) ? text.trim() : undefined;
-  const [prefix = '', binary] = suffix.toLowerCase();
-  const scale = binary === 'i' || prefix !== 'k' ? prefix.toUpperCase() : prefix;
-  const meant = `${number}${scale}${binary === 'i' ? 'i' : ''}`;
-  return isQuantityText(meant) && (binary === undefined || binary === 'i' || binary === 'b') ? meant : undefined;
+function mendedQuantity(value: string): string | undefined {
+  if (value.length > MAX_MENDED) return undefined;
+  const text = value.trim();
+  const [, number, letter = '', binary = ''] = QUANTITY_PARTS.exec(text) ?? [];
+  const meant = number === undefined ? text : number + scale(letter, binary !== '');
+  return isQuantityText(meant) ? meant : undefined;
+}
+
+/** Thousands are `k`, all else is upper case: `m` would be thousandths. */
+function scale(letter: string, isBinary: boolean): string {
+  const upper = letter.toUpperCase();
+  return isBinary ? `${upper}i` : upper === 'K' ? 'k' : upper;
 }

@@ -38,7 +38,7 @@ export function suggest(root: Node, path: readonly Segment[], type: Node, key: s
 }
 
 function nearest(type: Node, lower: string): { name: string | undefined; distance: number } {
-  let distance = Math.min(3, Math.floor(lower.length / 3)) + 1;
+  let distance = Math.min(3, Math.floor((lower.length + 1) / 3)) + 1;
   let name: string | undefined;
   for (const candidate of type.members.keys()) {
     const found = editDistance(lower, candidate.toLowerCase(), distance - 1);
@@ -63,7 +63,7 @@ function below(type: Node, path: readonly Segment[], key: string): readonly Segm
 function above(root: Node, path: readonly Segment[], key: string): readonly Segment[] | undefined {
   const types = typesAlong(root, path);
   for (let depth = path.length - 1; depth >= 0; depth--) {
-    if (types[depth]?.members.has(key)) return [...path.slice(0, depth), key];
+    if (path[depth] !== key && types[depth]?.members.has(key)) return [...path.slice(0, depth), key];
   }
   return undefined;
 }

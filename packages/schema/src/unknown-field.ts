@@ -11,26 +11,29 @@ type JsonObject = Readonly<Record<string, unknown>>;
 /** So few names can be told in full. */
 const FEW = 8;
 
+/** An unknown field and where it stands. */
+export interface Unknown {
+  readonly object: JsonObject;
+  /** The object's type. */
+  readonly type: Node;
+  readonly key: string;
+}
+
+/** May a field of a type have a value? */
+type Fits = (type: Node, value: unknown) => boolean;
+
 /** A field that its object does not have: `schema-unknown-field`, with the field that was meant where there is one near,
  * and a renaming where that is safe.
  * @param findings where the walk stands: at the object
- * @param type the object's type
- * @param object the object
- * @param key the unknown field
- * @param fits may a field of this type have this value? */
-export function unknownField(
-  findings: Findings,
-  type: Node,
-  object: JsonObject,
-  key: string,
-  fits: (type: Node, value: unknown) => boolean,
-): void {
+ * @param unknown the field
+ * @param fits may a field of a type have a value? */
+export function unknownField(findings: Findings, unknown: Unknown, fits: Fits): void {
   if (!findings.counts()) return;
-  const path = [...findings.path, key];
-  const meant = suggest(findings.root, findings.path, type, key);
-  const advice = meant ? `Did you mean ${printable(meant.text)}?` : knownFields(type);
+  const path = [...findings.path, unknown.key];
+  const meant = suggest(findings.root, findings.path, unknown.type, unknown.key);
+  const advice = meant ? `Did you mean ${printable(meant.text)}?` : knownFields(unknown.type);
   const message = `${printable(fieldPath(path))} is not a field that KubeVirt knows. ${advice}`;
-  const fix = meant?.rename === undefined ? undefined : renaming(findings, type, object, key, meant.rename, fits);
+  const fix = meant?.rename === undefined ? undefined : renaming(findings, unknown, meant.rename, fits);
   findings.list({ code: 'schema-unknown-field', reason: 'FieldValueNotSupported', message, path, fix });
 }
 
@@ -41,22 +44,14 @@ function knownFields(type: Node): string {
   return 'Correct its name or remove it.';
 }
 
-function renaming(
-  findings: Findings,
-  type: Node,
-  object: JsonObject,
-  key: string,
-  name: string,
-  fits: (type: Node, value: unknown) => boolean,
-): readonly JsonPatchOperation[] | undefined {
+function renaming(findings: Findings, unknown: Unknown, name: string, fits: Fits): readonly JsonPatchOperation[] | undefined {
+  const { object, type, key } = unknown;
   const member = type.members.get(name);
   const target = pointerOf([...findings.path, name]);
   const isSet = Object.hasOwn(object, name) && object[name] !== undefined && object[name] !== null;
-  if (member === undefined || isSet || findings.mended.has(target) || !fits(member.node, object[key])) return undefined;
-  findings.mended.add(target);
-  const source = pointerOf([...findings.path, key]);
+  if (member === undefined || isSet || !fits(member.node, object[key]) || !findings.mends(target)) return undefined;
   return [
-    { op: 'remove', path: source },
+    { op: 'remove', path: pointerOf([...findings.path, key]) },
     { op: 'add', path: target, value: object[key] },
   ];
 }

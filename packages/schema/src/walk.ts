@@ -20,8 +20,7 @@ export function check(findings: Findings, type: Node, value: unknown): void {
       if (typeof value !== 'boolean') wrongType(findings, type, value);
       return;
     case INTEGER:
-      if (!Number.isInteger(value)) wrongType(findings, type, value);
-      else if ((value as number) < type.min || (value as number) > type.max) outOfRange(findings, type, value);
+      checkInteger(findings, type, value);
       return;
     case OBJECT:
       if (isObject(value)) checkObject(findings, type, value);
@@ -42,6 +41,11 @@ export function check(findings: Findings, type: Node, value: unknown): void {
     default:
       if (!accepts(type, value)) badScalar(findings, type, value);
   }
+}
+
+function checkInteger(findings: Findings, type: Node, value: unknown): void {
+  if (!Number.isInteger(value)) wrongType(findings, type, value);
+  else if ((value as number) < type.min || (value as number) > type.max) outOfRange(findings, type, value);
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -75,7 +79,7 @@ function checkObject(findings: Findings, type: Node, object: JsonObject): void {
 function checkUnknown(findings: Findings, type: Node, object: JsonObject, key: string): void {
   if (object[key] === undefined || !Object.hasOwn(object, key)) return;
   if (!type.open && !findings.tolerant) {
-    unknownField(findings, type, object, key, fits(findings.root));
+    unknownField(findings, { object, type, key }, fits(findings.root));
   } else if (exceedsDepth(object[key], findings.path.length + 1)) {
     findings.path.push(key);
     tooDeep(findings);

@@ -1,8 +1,9 @@
-import { type InstancetypeSpec, type PreferenceSpec, preferredSpread, preferredTopology } from '@instancetype/api';
+import { type InstancetypeSpec, type PreferenceSpec, preferredSpread, preferredTopology, SPREAD_ACROSS_NAMES } from '@instancetype/api';
 import { type Diagnostic, showText } from '@instancetype/conflict';
 import { claimsOf, type Owned, showOwner } from './owned.ts';
 
 const GUEST = 'spec.cpu.guest';
+const ACROSS = 'spec.cpu.spreadOptions.across';
 /** Threads per core where vCPUs are spread across all three. */
 const THREADS = 2;
 
@@ -18,35 +19,45 @@ export function checkSpread(
   preference: Owned<PreferenceSpec> | null | undefined,
 ): Diagnostic | undefined {
   const spec = preference?.spec;
-  if (!instancetype || typeof spec?.cpu?.preferredCPUTopology !== 'string' || preferredTopology(spec) !== 'spread') return undefined;
-  const guest: unknown = instancetype.spec?.cpu?.guest;
-  const vcpus = typeof guest === 'number' ? guest : 0;
+  if (!instancetype || !preference || !spec || !isSpread(spec)) return undefined;
+  const vcpus = vcpusOf(instancetype);
   const { across, ratio, ratioField } = preferredSpread(spec);
-  let cores = vcpus;
-  if (across === 'SocketsCoresThreads') {
-    if (vcpus % THREADS > 0) return notDivisible(instancetype, preference, vcpus, THREADS, 'spec.cpu.spreadOptions.across', across);
-    cores = vcpus / THREADS;
-  } else if (across !== 'SocketsCores' && across !== 'CoresThreads') {
-    return undefined;
-  }
-  if (typeof ratio !== 'number') return undefined;
+  const threads = across === 'SocketsCoresThreads' ? THREADS : 1;
+  if (vcpus % threads > 0) return notDivisible(instancetype, preference, { vcpus, divisor: threads, field: ACROSS, value: across });
   if (ratio === 0) return ratioZero(preference, ratioField);
-  if (cores % ratio === 0) return undefined;
-  const written = spec.cpu.spreadOptions?.ratio ?? (spec.preferSpreadSocketToCoreRatio || undefined);
-  return notDivisible(instancetype, preference, vcpus, (vcpus / cores) * ratio, ratioField, written);
+  if (typeof ratio !== 'number' || (vcpus / threads) % ratio === 0) return undefined;
+  return notDivisible(instancetype, preference, { vcpus, divisor: threads * ratio, field: ratioField, value: writtenRatio(spec) });
 }
 
-function notDivisible(
-  instancetype: Owned<InstancetypeSpec>,
-  preference: Owned<PreferenceSpec> | null | undefined,
-  vcpus: number,
-  divisor: number,
-  field: string,
-  value: string | number | undefined,
-): Diagnostic {
+/** A spread across anything but the three known ways divides nothing. */
+function isSpread(spec: PreferenceSpec): boolean {
+  if (typeof spec.cpu?.preferredCPUTopology !== 'string' || preferredTopology(spec) !== 'spread') return false;
+  return SPREAD_ACROSS_NAMES.includes(preferredSpread(spec).across);
+}
+
+function vcpusOf(instancetype: Owned<InstancetypeSpec>): number {
+  const guest: unknown = instancetype.spec?.cpu?.guest;
+  return typeof guest === 'number' ? guest : 0;
+}
+
+/** Undefined where the preference leaves the ratio to the default. */
+function writtenRatio(spec: PreferenceSpec): number | undefined {
+  return spec.cpu?.spreadOptions?.ratio ?? (spec.preferSpreadSocketToCoreRatio || undefined);
+}
+
+interface Division {
+  readonly vcpus: number;
+  readonly divisor: number;
+  /** The preference's field that asks for the divisor, and its value. */
+  readonly field: string;
+  readonly value: string | number | undefined;
+}
+
+function notDivisible(instancetype: Owned<InstancetypeSpec>, preference: Owned<PreferenceSpec>, division: Division): Diagnostic {
+  const { vcpus, divisor, field, value } = division;
   const given = `${showOwner('instance type', instancetype.object)} has ${vcpus} vCPUs`;
   const setting = value === undefined ? `the default of ${field}` : `${field} ${showText(String(value))}`;
-  const wanted = `${showOwner('preference', preference?.object)} spreads them by ${setting}, which needs a multiple of ${divisor}`;
+  const wanted = `${showOwner('preference', preference.object)} spreads them by ${setting}, which needs a multiple of ${divisor}`;
   return {
     code: 'spread-not-divisible',
     severity: 'error',
@@ -54,18 +65,18 @@ function notDivisible(
     reason: 'FieldValueInvalid',
     field: 'instancetype.spec.cpu.guest',
     pointer: '/spec/instancetype',
-    claims: claimsOf([instancetype.object, GUEST, vcpus], [preference?.object, field, value]),
+    claims: claimsOf([instancetype.object, GUEST, vcpus], [preference.object, field, value]),
   };
 }
 
-function ratioZero(preference: Owned<PreferenceSpec> | null | undefined, field: string): Diagnostic {
+function ratioZero(preference: Owned<PreferenceSpec>, field: string): Diagnostic {
   return {
     code: 'spread-ratio-zero',
     severity: 'error',
-    message: `${showOwner('preference', preference?.object)} spreads vCPUs by ${field} 0, by which nothing can be divided: use another preference`,
+    message: `${showOwner('preference', preference.object)} spreads vCPUs by ${field} 0, by which nothing can be divided: use another preference`,
     reason: 'FieldValueInvalid',
     field,
     pointer: '/spec/preference',
-    claims: claimsOf([preference?.object, field, 0]),
+    claims: claimsOf([preference.object, field, 0]),
   };
 }
