@@ -56,7 +56,7 @@ export class CorrectedModels implements Models {
 }
 
 /** The model that a type leads to, through lists and maps. */
-export function modelOf(type: FieldType): string | undefined {
+function modelOf(type: FieldType): string | undefined {
   if (type.is === 'list' || type.is === 'map') return modelOf(type.of);
   return type.is === 'ref' ? type.model : undefined;
 }

@@ -1,4 +1,5 @@
 import type { InstancetypeSpec } from './instancetype.ts';
+import type { Maybe } from './maybe.ts';
 import type { PreferenceSpec } from './preference.ts';
 
 /** A member of a spec whose type is not what the API gives it, so that it cannot be read. */
@@ -40,57 +41,59 @@ const PREFERENCE_SPEC: Shape = {
 /** The members of an instance type's spec that are not of the type that the API gives them, as far as values are computed
  * with; usually none. The full check is the schema package's (BEHAVIOUR 1.2).
  * @param spec anything */
-export function misfitsOfInstancetype(spec: InstancetypeSpec): readonly Misfit[] {
+export function misfitsOfInstancetype(spec: Maybe<InstancetypeSpec>): readonly Misfit[] {
   return instancetypeFits(spec) ? NONE : misfits(spec, INSTANCETYPE_SPEC);
 }
 
 /** The same for a preference's spec (BEHAVIOUR 1.3).
  * @param spec anything */
-export function misfitsOfPreference(spec: PreferenceSpec): readonly Misfit[] {
+export function misfitsOfPreference(spec: Maybe<PreferenceSpec>): readonly Misfit[] {
   return preferenceFits(spec) ? NONE : misfits(spec, PREFERENCE_SPEC);
 }
 
-// These two say what the tables say, in the form that costs least: every resolved VM passes them.
+// What follows says what the tables say, in the form that costs least: every resolved VM passes it.
 
-function instancetypeFits(spec: InstancetypeSpec): boolean {
-  if (!isObjectOrUnset(spec)) return false;
-  const { cpu, memory, nodeSelector, ioThreads, annotations } = spec;
+function instancetypeFits(spec: Maybe<InstancetypeSpec>): boolean {
+  if (spec === undefined || spec === null) return true;
+  const { cpu, memory } = spec;
   return (
+    isObjectOrUnset(spec) &&
     isObjectOrUnset(cpu) &&
     isNumberOrUnset(cpu?.guest) &&
     isObjectOrUnset(memory) &&
     isObjectOrUnset(memory?.hugepages) &&
     isNumberOrUnset(memory?.overcommitPercent) &&
-    isObjectOrUnset(nodeSelector) &&
-    isObjectOrUnset(ioThreads) &&
-    isObjectOrUnset(annotations) &&
+    areObjectsOrUnset(spec.nodeSelector, spec.ioThreads, spec.annotations) &&
     isListOrUnset(spec.gpus) &&
     isListOrUnset(spec.hostDevices)
   );
 }
 
-function preferenceFits(spec: PreferenceSpec): boolean {
-  if (!isObjectOrUnset(spec)) return false;
-  const { cpu, features, requirements } = spec;
+function preferenceFits(spec: Maybe<PreferenceSpec>): boolean {
+  if (spec === undefined || spec === null) return true;
+  const { clock, features } = spec;
   return (
-    isObjectOrUnset(spec.clock) &&
-    isObjectOrUnset(spec.clock?.preferredClockOffset) &&
-    isObjectOrUnset(cpu) &&
-    isObjectOrUnset(cpu?.spreadOptions) &&
-    isNumberOrUnset(cpu?.spreadOptions?.ratio) &&
-    isListOrUnset(cpu?.preferredCPUFeatures) &&
-    isObjectOrUnset(spec.devices) &&
-    isObjectOrUnset(features) &&
-    isObjectOrUnset(features?.preferredHyperv) &&
-    isObjectOrUnset(spec.firmware) &&
-    isObjectOrUnset(spec.machine) &&
-    isObjectOrUnset(requirements) &&
-    isObjectOrUnset(requirements?.cpu) &&
-    isNumberOrUnset(requirements?.cpu?.guest) &&
-    isObjectOrUnset(requirements?.memory) &&
-    isObjectOrUnset(spec.annotations) &&
-    isNumberOrUnset(spec.preferSpreadSocketToCoreRatio)
+    isObjectOrUnset(spec) &&
+    areObjectsOrUnset(clock, features, spec.devices) &&
+    areObjectsOrUnset(spec.firmware, spec.machine, spec.annotations) &&
+    areObjectsOrUnset(clock?.preferredClockOffset, features?.preferredHyperv, undefined) &&
+    isNumberOrUnset(spec.preferSpreadSocketToCoreRatio) &&
+    cpuPreferencesFit(spec.cpu) &&
+    requirementsFit(spec.requirements)
   );
+}
+
+function cpuPreferencesFit(cpu: PreferenceSpec['cpu']): boolean {
+  const spread = cpu?.spreadOptions;
+  return isObjectOrUnset(cpu) && isObjectOrUnset(spread) && isNumberOrUnset(spread?.ratio) && isListOrUnset(cpu?.preferredCPUFeatures);
+}
+
+function requirementsFit(requirements: PreferenceSpec['requirements']): boolean {
+  return areObjectsOrUnset(requirements, requirements?.cpu, requirements?.memory) && isNumberOrUnset(requirements?.cpu?.guest);
+}
+
+function areObjectsOrUnset(a: unknown, b: unknown, c: unknown): boolean {
+  return isObjectOrUnset(a) && isObjectOrUnset(b) && isObjectOrUnset(c);
 }
 
 const NONE: readonly Misfit[] = Object.freeze([]);

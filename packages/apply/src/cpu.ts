@@ -1,4 +1,4 @@
-import { type CpuInstancetype, type CpuLike, preferredSpread, preferredTopology, type ResourceList } from '@instancetype/api';
+import { type CpuInstancetype, type CpuLike, preferredSpread, preferredTopology, type ResourcesLike } from '@instancetype/api';
 import { type Draft, type Rule, sameJson } from '@instancetype/draft';
 import type { Application } from './application.ts';
 import { reportClash, titleOf } from './clash.ts';
@@ -18,47 +18,48 @@ const TOPOLOGY: Rule = { name: 'cpu-topology', field: 'spec.cpu.guest' };
 export function applyCpu(application: Application): void {
   const { instancetype, preference, domain } = application;
   const theirs = instancetype.cpu ?? {};
+  const own = domain.at('cpu').value;
+  const resources = domain.at('resources');
   const cpu = domain.ensure('cpu', SECTION);
   const topology = layOut(theirs.guest ?? 0, preferredTopology(preference?.spec), () => preferredSpread(preference?.spec));
   const before = application.found.length;
-  reportResources(application, theirs);
-  reportTopology(application, cpu, theirs, topology);
-  reportSettings(application, cpu, theirs);
+  if (resources.value) reportResources(application, resources, theirs);
+  if (own) reportTopology(application, own, theirs, topology);
+  if (own) reportSettings(application, own, theirs);
   if (topology === undefined) reportRatio(application);
   if (application.found.length > before || topology === undefined) return;
   writeSettings(cpu, theirs);
   writeTopology(cpu, topology);
 }
 
-function reportResources(application: Application, theirs: CpuInstancetype): void {
-  const resources = application.domain.at('resources');
+function reportResources(application: Application, resources: Draft<ResourcesLike>, theirs: CpuInstancetype): void {
   for (const list of ['requests', 'limits'] as const) {
-    const own: ResourceList | undefined = resources.at(list).value;
+    const own = resources.at(list).value;
     // a key without a value is there all the same
     if (!own || !Object.hasOwn(own, 'cpu')) continue;
     reportClash(application, { field: `domain.resources.${list}.cpu`, own: own.cpu, theirField: 'spec.cpu.guest', theirs: theirs.guest });
   }
 }
 
-function reportTopology(application: Application, cpu: Draft<CpuLike>, theirs: CpuInstancetype, topology: CpuTopology | undefined): void {
+function reportTopology(application: Application, cpu: CpuLike, theirs: CpuInstancetype, topology: CpuTopology | undefined): void {
   for (const part of ['sockets', 'cores', 'threads'] as const) {
-    const own = cpu.get(part);
+    const own = cpu[part];
     if (!own) continue;
     reportClash(application, { field: `domain.cpu.${part}`, own, theirField: 'spec.cpu.guest', theirs: theirs.guest, same: own === topology?.[part] });
   }
 }
 
-function reportSettings(application: Application, cpu: Draft<CpuLike>, theirs: CpuInstancetype): void {
+function reportSettings(application: Application, own: CpuLike, theirs: CpuInstancetype): void {
   // in a VM these three cannot be told from unset while they are empty or false
-  if (cpu.get('model')) reportIfBoth(application, 'model', cpu.get('model'), theirs.model);
-  if (cpu.get('dedicatedCpuPlacement')) reportIfBoth(application, 'dedicatedCPUPlacement', true, theirs.dedicatedCPUPlacement);
-  if (cpu.get('isolateEmulatorThread')) reportIfBoth(application, 'isolateEmulatorThread', true, theirs.isolateEmulatorThread);
-  reportIfBoth(application, 'numa', cpu.get('numa'), theirs.numa);
-  reportIfBoth(application, 'realtime', cpu.get('realtime'), theirs.realtime);
+  if (own.model) reportIfBoth(application, 'model', own.model, theirs.model);
+  if (own.dedicatedCpuPlacement) reportIfBoth(application, 'dedicatedCPUPlacement', true, theirs.dedicatedCPUPlacement);
+  if (own.isolateEmulatorThread) reportIfBoth(application, 'isolateEmulatorThread', true, theirs.isolateEmulatorThread);
+  reportIfBoth(application, 'numa', own.numa, theirs.numa);
+  reportIfBoth(application, 'realtime', own.realtime, theirs.realtime);
 }
 
 function reportIfBoth(application: Application, field: keyof CpuInstancetype, own: unknown, theirs: unknown): void {
-  if (own === undefined || theirs === undefined || theirs === null) return;
+  if (own === undefined || own === null || theirs === undefined || theirs === null) return;
   reportClash(application, { field: `domain.cpu.${field}`, own, theirField: `spec.cpu.${field}`, theirs, same: sameJson(own, theirs) });
 }
 

@@ -26,7 +26,10 @@ export function applyMemory(application: Application): void {
 }
 
 function reportFirst(application: Application, memory: Draft<MemoryLike>, theirs: MemoryInstancetype): boolean {
-  const { guest, hugepages, maxGuest } = memory.value ?? {};
+  const own = memory.value;
+  const guest = own?.guest;
+  const hugepages = own?.hugepages;
+  const maxGuest = own?.maxGuest;
   if (isSet(guest)) {
     const same = sameAmount(guest, theirs.guest);
     reportClash(application, { field: 'domain.memory.guest', own: guest, theirField: 'spec.memory.guest', theirs: theirs.guest, same });
@@ -44,6 +47,7 @@ function reportFirst(application: Application, memory: Draft<MemoryLike>, theirs
 
 function reportResources(application: Application, theirs: MemoryInstancetype): boolean {
   const resources = application.domain.at('resources');
+  if (resources.value === undefined) return false;
   for (const list of ['requests', 'limits'] as const) {
     const own = resources.at(list).value;
     if (!own || !Object.hasOwn(own, 'memory')) continue;

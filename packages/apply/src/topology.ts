@@ -19,12 +19,12 @@ export function layOut(guest: number, topology: Topology | undefined, spread: ()
   if (guest === 1) return SINGLE;
   switch (topology) {
     case 'cores':
-      return { ...SINGLE, cores: guest };
+      return { sockets: 1, cores: guest, threads: 1 };
     case 'sockets':
     case 'any':
-      return { ...SINGLE, sockets: guest };
+      return { sockets: guest, cores: 1, threads: 1 };
     case 'threads':
-      return { ...SINGLE, threads: guest };
+      return { sockets: 1, cores: 1, threads: guest };
     case 'spread':
       return spreadOut(guest, spread());
     case undefined:

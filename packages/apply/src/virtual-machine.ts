@@ -32,12 +32,10 @@ export function applyToVirtualMachine<VM extends VirtualMachineLike>(vm: VM, res
  * @param object the object
  * @param kind the kind that it is, where it does not say itself */
 export function nameOf(object: ObjectLike, kind: string): ObjectName {
-  const { name, namespace } = object?.metadata ?? {};
-  return {
-    kind: textOr(object?.kind, kind),
-    name: textOr(name, ''),
-    ...(textOr(namespace, '') === '' ? {} : { namespace: textOr(namespace, '') }),
-  };
+  const metadata = object?.metadata;
+  const named = { kind: textOr(object?.kind, kind), name: textOr(metadata?.name, '') };
+  const namespace = textOr(metadata?.namespace, '');
+  return namespace === '' ? named : { ...named, namespace };
 }
 
 // the object may be anything: this is also how findings about its types name it

@@ -102,7 +102,7 @@ test('for any amount below 2^53: the request is what single precision arithmetic
 function nearestSingle(value: bigint): number {
   const guess = Math.fround(Number(value));
   const step = 2 ** (Math.floor(Math.log2(guess)) - 23);
-  const candidates = [guess - step, guess, guess + step].map((each) => Math.fround(each));
+  const candidates = [guess - step, guess - step / 2, guess, guess + step].map((each) => Math.fround(each));
   const distance = (each: number): bigint => (BigInt(each) > value ? BigInt(each) - value : value - BigInt(each));
   return candidates.reduce((best, each) => {
     const [a, b] = [distance(best), distance(each)];

@@ -24,18 +24,24 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
  * @param a at most some dozens of characters
  * @param b the same */
 export function typingErrors(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let beforeLast: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
     const line = [row];
     for (let column = 1; column <= b.length; column++) {
-      const differs = a[row - 1] === b[column - 1] ? 0 : 1;
-      let errors = Math.min((last[column] ?? 0) + 1, (line[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + differs);
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (swapped) errors = Math.min(errors, (beforeLast[column - 2] ?? 0) + 1);
-      line.push(errors);
+      const changed = at(last, column - 1) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      const swapped = isSwap(a, b, row, column) ? at(beforeLast, column - 2) + 1 : changed;
+      line.push(Math.min(at(last, column) + 1, at(line, column - 1) + 1, changed, swapped));
     }
     [beforeLast, last] = [last, line];
   }
-  return last[b.length] ?? 0;
+  return at(last, b.length);
+}
+
+function isSwap(a: string, b: string, row: number, column: number): boolean {
+  return row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+}
+
+function at(line: readonly number[], column: number): number {
+  return line[column] ?? 0;
 }

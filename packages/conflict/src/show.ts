@@ -16,8 +16,7 @@ export function showValue(value: unknown): string {
  * @param text any text */
 export function showText(text: string): string {
   // cut first: the rest of a huge text is never looked at
-  const head = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
-  return head.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029"\\]/gu, escapeCharacter);
+  return cut(text).replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029"\\]/gu, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {
@@ -26,5 +25,8 @@ function escapeCharacter(character: string): string {
 }
 
 function cut(text: string): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  if (text.length <= MAX_LENGTH) return text;
+  const head = text.slice(0, MAX_LENGTH);
+  // not in the middle of a character that takes two units
+  return `${/[\uD800-\uDBFF]$/.test(head) ? head.slice(0, -1) : head}…`;
 }

@@ -150,17 +150,22 @@ export class Draft<T extends object = object> {
     list.record('set', elements.length - 1, element, rule);
   }
 
-  /** Unsets a member; nothing happens where it is absent.
-   * @param key the member
+  /** Unsets members; nothing happens where they are absent.
+   * @param keys one member or several; several at once cost little more than one
    * @param rule why */
-  remove<K extends keyof T>(key: K, rule: Rule): void {
-    if (this.current === undefined || !Object.hasOwn(this.current, key)) return;
-    // a copy without the member: deleting from an object makes every later access to it slow
-    this.current = copyWithout(this.current, key as Key);
+  remove<K extends keyof T>(keys: K | readonly K[], rule: Rule): void {
+    const { current } = this;
+    if (current === undefined) return;
+    const present = (Array.isArray(keys) ? keys : [keys]).filter((key) => Object.hasOwn(current, key));
+    if (present.length === 0) return;
+    // a copy without the members: deleting from an object makes every later access to it slow
+    this.current = copyWithout(current, present);
     this.owned = true;
     if (this.parent !== undefined) defineMember(this.parent.own(rule), this.key, this.current);
-    this.reset(key as Key, undefined);
-    this.record('remove', key as Key, undefined, rule);
+    for (const key of present) {
+      this.reset(key, undefined);
+      this.record('remove', key, undefined, rule);
+    }
   }
 
   /** Records that a preferred value was not taken because the object has its own.
@@ -243,9 +248,9 @@ function copyOf(container: Container): Container {
   return Array.isArray(container) ? (container.slice() as unknown as Container) : { ...container };
 }
 
-function copyWithout(container: Container, key: Key): Container {
+function copyWithout(container: Container, keys: readonly Key[]): Container {
   const copy: Container = {};
-  for (const name of Object.keys(container)) if (name !== key) defineMember(copy, name, container[name]);
+  for (const name of Object.keys(container)) if (!keys.includes(name)) defineMember(copy, name, container[name]);
   return copy;
 }
 

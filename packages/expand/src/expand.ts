@@ -8,6 +8,8 @@ import { refuseNonObject } from './refuse.ts';
 import { resolve, resolveAsync } from './resolve.ts';
 
 const FLAT: Rule = { name: 'expanded' };
+const MATCHERS = ['instancetype', 'preference'] as const;
+const STATUS_REFS = ['instancetypeRef', 'preferenceRef'] as const;
 
 /** How to expand. */
 export interface ExpandOptions extends DraftOptions {
@@ -71,9 +73,6 @@ function render(draft: Draft<VirtualMachineLike>, resolved: Resolved, cluster: C
 
 function dropReferences(draft: Draft<VirtualMachineLike>): void {
   draft.by({ origin: 'derived' });
-  const [spec, status] = [draft.at('spec'), draft.at('status')];
-  spec.remove('instancetype', FLAT);
-  spec.remove('preference', FLAT);
-  status.remove('instancetypeRef', FLAT);
-  status.remove('preferenceRef', FLAT);
+  draft.at('spec').remove(MATCHERS, FLAT);
+  draft.at('status').remove(STATUS_REFS, FLAT);
 }

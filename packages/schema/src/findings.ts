@@ -4,7 +4,7 @@ import { fieldPath } from './field-path.ts';
 import type { Node } from './node.ts';
 
 /** How many errors are listed; more are counted. */
-export const MAX_LISTED = 100;
+const MAX_LISTED = 100;
 
 const NOTHING: readonly Diagnostic[] = [];
 

@@ -1,0 +1,164 @@
+import type { InstancetypeSpec, TemplateLike, VirtualMachineLike } from '@instancetype/api';
+import type { Diagnostic } from '@instancetype/conflict';
+import rfc6902 from 'rfc6902';
+import { describe, expect, test } from 'vitest';
+import { applyToInstance, applyToVirtualMachine, type FieldBase } from '../src/index.ts';
+import { causesOf, frozen, instancetype, it, preference } from './helpers.ts';
+
+const EVERYTHING: InstancetypeSpec = {
+  nodeSelector: { zone: 'a' },
+  schedulerName: 'theirs',
+  cpu: { guest: 4, model: 'theirs', dedicatedCPUPlacement: true, isolateEmulatorThread: true, numa: {}, realtime: {} },
+  memory: { guest: '4Gi', hugepages: { pageSize: '1Gi' }, maxGuest: '8Gi' },
+  ioThreads: { supplementalPoolThreadCount: 4 },
+  ioThreadsPolicy: 'auto',
+  launchSecurity: { sev: {} },
+  gpus: [{ name: 'theirs' }],
+  hostDevices: [{ name: 'theirs' }],
+  annotations: { k: 'theirs' },
+};
+
+const CLASHING: TemplateLike = {
+  metadata: { annotations: { k: 'own' } },
+  spec: {
+    nodeSelector: { zone: 'b' },
+    schedulerName: 'own',
+    domain: {
+      resources: { requests: { cpu: 1, memory: '1Gi' }, limits: { cpu: 1, memory: '1Gi' } },
+      cpu: { sockets: 1, cores: 2, threads: 2, model: 'own', dedicatedCpuPlacement: true, isolateEmulatorThread: true, numa: {}, realtime: {} },
+      memory: { guest: '1Gi', hugepages: {}, maxGuest: '1Gi' },
+      ioThreads: { supplementalPoolThreadCount: 1 },
+      ioThreadsPolicy: 'shared',
+      launchSecurity: {},
+      devices: { gpus: [{ name: 'own' }], hostDevices: [{ name: 'own' }] },
+    },
+  },
+};
+
+/** BEHAVIOUR 4.6. */
+const ORDER = [
+  'spec.nodeSelector', 'spec.schedulerName', 'spec.domain.resources.requests.cpu', 'spec.domain.resources.limits.cpu', 'spec.domain.cpu.sockets',
+  'spec.domain.cpu.cores', 'spec.domain.cpu.threads', 'spec.domain.cpu.model', 'spec.domain.cpu.dedicatedCPUPlacement',
+  'spec.domain.cpu.isolateEmulatorThread', 'spec.domain.cpu.numa', 'spec.domain.cpu.realtime', 'spec.domain.memory.guest',
+  'spec.domain.ioThreads.supplementalPoolThreadCount', 'spec.domain.ioThreadsPolicy', 'spec.domain.launchSecurity', 'spec.domain.devices.gpus',
+  'spec.domain.devices.hostDevices', 'annotations.k',
+];
+
+const vm: VirtualMachineLike = frozen({ kind: 'VirtualMachine', metadata: { name: 'vm', namespace: 'ns' }, spec: { template: CLASHING } });
+
+function causes(base: FieldBase | undefined, one: VirtualMachineLike = vm): readonly Diagnostic[] {
+  const outcome = applyToVirtualMachine(one, frozen(instancetype(EVERYTHING)), { base });
+  return outcome.ok ? [] : outcome.causes;
+}
+
+describe('every possible clash at once', () => {
+  test('comes in KubeVirt\'s order with base "spec"', () => {
+    expect(causes('spec').map((cause) => cause.field)).toEqual(ORDER);
+  });
+
+  test.each([undefined, 'spec.template.spec' as const])('comes in the same order with base %s, annotations without any (20 Q1)', (base) => {
+    expect(causes(base).map((cause) => cause.field)).toEqual(ORDER.map((field) => field.replace(/^spec\./, 'spec.template.spec.')));
+  });
+
+  test('comes in the same order for a VMI, with pointers into the VMI', () => {
+    const outcome = applyToInstance({}, frozen(CLASHING), frozen(instancetype(EVERYTHING)));
+    const found = outcome.ok ? [] : outcome.causes;
+    expect(found.map((cause) => cause.field)).toEqual(ORDER);
+    expect(found[0]?.pointer).toBe('/spec/nodeSelector');
+    expect(found.at(-1)?.pointer).toBe('/metadata/annotations/k');
+  });
+
+  test('leaves no trace of itself: nothing is returned but the causes (Appendix B2)', () => {
+    const outcome = applyToVirtualMachine(vm, frozen({ ...instancetype(EVERYTHING), ...preference({ preferredSubdomain: 'x' }) }), { trace: true });
+    expect(Object.keys(outcome)).toEqual(['ok', 'causes']);
+    expect(vm.spec?.template).toEqual(CLASHING);
+  });
+});
+
+describe('one clash', () => {
+  const one = (): Diagnostic => {
+    const [cause] = causesOf({ domain: { cpu: { sockets: 7 } } }, EVERYTHING);
+    if (cause === undefined) throw new Error('no clash');
+    return cause;
+  };
+
+  test('is a status cause of type FieldValueInvalid', () => {
+    expect(one()).toMatchObject({
+      code: 'instancetype-conflict', severity: 'error', reason: 'FieldValueInvalid', field: 'spec.domain.cpu.sockets',
+      pointer: '/spec/template/spec/domain/cpu/sockets',
+    });
+  });
+
+  test('has both values, and whose they are, the VM\'s first', () => {
+    expect(one().claims).toEqual([
+      { owner: { kind: 'VirtualMachine', name: 'vm', namespace: 'ns' }, field: 'spec.domain.cpu.sockets', value: 7 },
+      { owner: { kind: 'VirtualMachineClusterInstancetype', name: 'it' }, field: 'spec.cpu.guest', value: 4 },
+    ]);
+  });
+
+  test('tells a person the field, both values, whose they are and what to do', () => {
+    const { message } = one();
+    for (const part of ['spec.domain.cpu.sockets', '7', 'VirtualMachine vm', 'VirtualMachineClusterInstancetype it', 'spec.cpu.guest', '4', 'Remove']) {
+      expect(message).toContain(part);
+    }
+  });
+
+  test('of another value is to be mended by a person: there is no safe fix', () => {
+    expect(one()).not.toHaveProperty('fix');
+    expect(one().suggestions).toEqual([
+      { title: 'Remove spec.domain.cpu.sockets', patch: [{ op: 'remove', path: '/spec/template/spec/domain/cpu/sockets' }] },
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    ['sockets that the instance type gives anyway', { cpu: { sockets: 4 } }, '/spec/template/spec/domain/cpu/sockets'],
+    ['one core', { cpu: { cores: 1 } }, '/spec/template/spec/domain/cpu/cores'],
+    ['the same model', { cpu: { model: 'theirs' } }, '/spec/template/spec/domain/cpu/model'],
+    ['the same amount in other words', { memory: { guest: '4096Mi' } }, '/spec/template/spec/domain/memory/guest'],
+    ['the same hugepages', { memory: { hugepages: { pageSize: '1Gi' } } }, '/spec/template/spec/domain/memory/hugepages'],
+    ['the same devices', { devices: { gpus: [{ name: 'theirs' }] } }, '/spec/template/spec/domain/devices/gpus'],
+    ['the same policy', { ioThreadsPolicy: 'auto' }, '/spec/template/spec/domain/ioThreadsPolicy'],
+    ['the same launch security', { launchSecurity: { sev: {} } }, '/spec/template/spec/domain/launchSecurity'],
+  ])('of %s has a fix that is safe to apply unseen', (_case, domain, path) => {
+    const [cause] = causesOf({ domain }, EVERYTHING);
+    expect(cause).toMatchObject({ pointer: path, fix: [{ op: 'remove', path }] });
+    expect(cause).not.toHaveProperty('suggestions');
+  });
+
+  test('in a request is never said to be the same: what it reserves is more than the guest has', () => {
+    const [cause] = causesOf({ domain: { resources: { requests: { cpu: 4 } } } }, EVERYTHING);
+    expect(cause).not.toHaveProperty('fix');
+  });
+});
+
+test.each(ORDER.map((field, index) => [field, index] as const))('removing what clashes at %s removes that clash', (_field, index) => {
+  const cause = causes('spec')[index];
+  const mended = structuredClone(vm);
+  const patch = cause?.fix ?? cause?.suggestions?.[0]?.patch ?? [];
+  expect(rfc6902.applyPatch(mended, patch as never)).toEqual([null]);
+  const left = causes('spec', mended).map((each) => each.field);
+  expect(left).not.toContain(cause?.field);
+  // memory tells one at a time, so that another of memory's takes its place
+  if (cause?.field !== 'spec.domain.memory.guest') expect(left).toEqual(ORDER.filter((field) => field !== cause?.field));
+});
+
+test('memory clashes are met one after the other until none is left', () => {
+  const met: (string | undefined)[] = [];
+  const mended = structuredClone(vm);
+  for (let cause = causes('spec', mended)[0]; cause !== undefined && met.length < 50; cause = causes('spec', mended)[0]) {
+    met.push(cause.field);
+    rfc6902.applyPatch(mended, (cause.fix ?? cause.suggestions?.[0]?.patch ?? []) as never);
+  }
+  expect(met.filter((field) => field?.includes('memory'))).toEqual([
+    'spec.domain.memory.guest', 'spec.domain.memory.hugepages', 'spec.domain.memory.maxGuest', 'spec.domain.resources.requests.memory',
+    'spec.domain.resources.limits.memory',
+  ]);
+  expect(met).toHaveLength(ORDER.length + 4);
+  expect(applyToVirtualMachine(mended, instancetype(EVERYTHING)).ok).toBe(true);
+});
+
+test('text of a manifest cannot break out of a message', () => {
+  const [cause] = causesOf({ schedulerName: 'evil\n\u001b[2Jname' }, it(1, { schedulerName: 'x'.repeat(5_000) }));
+  expect(cause?.message).not.toMatch(/\p{Cc}/u);
+  expect(cause?.message.length).toBeLessThan(600);
+});
