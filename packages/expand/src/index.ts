@@ -1,4 +1,3 @@
-export { admit, admitAsync } from './admit.ts';
 export { expand, expandAsync, expandWith } from './expand.ts';
 export type { ExpandOptions } from './expand.ts';
 export { resolve, resolveAsync } from './resolve.ts';

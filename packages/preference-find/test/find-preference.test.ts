@@ -3,14 +3,22 @@ import { describe, expect, test } from 'vitest';
 import { findPreference, findPreferenceAsync } from '../src/index.ts';
 
 const API = 'instancetype.kubevirt.io/v1beta1';
-const cluster = { apiVersion: API, kind: 'VirtualMachineClusterPreference', metadata: { name: 'fedora' }, spec: { cpu: { preferredCPUTopology: 'cores' } } };
-const namespaced = { apiVersion: API, kind: 'VirtualMachinePreference', metadata: { name: 'fedora', namespace: 'prod' }, spec: {} };
+interface Stored {
+  readonly apiVersion?: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly spec?: object;
+  readonly data?: object;
+}
+
+const cluster: Stored = { apiVersion: API, kind: 'VirtualMachineClusterPreference', metadata: { name: 'fedora' }, spec: { cpu: { preferredCPUTopology: 'cores' } } };
+const namespaced: Stored = { apiVersion: API, kind: 'VirtualMachinePreference', metadata: { name: 'fedora', namespace: 'prod' }, spec: {} };
 
 function vmWith(preference: object | null, status?: object): VirtualMachineLike {
   return { metadata: { name: 'vm', namespace: 'prod' }, spec: { instancetype: { name: 'u1' }, preference }, ...(status && { status }) };
 }
 
-function readerOf(...stored: readonly { kind: string; metadata: { name: string; namespace?: string } }[]) {
+function readerOf(...stored: readonly Stored[]) {
   return {
     get: ({ kind, name, namespace }: ObjectRef) => stored.find((each) => each.kind === kind && each.metadata.name === name && each.metadata.namespace === namespace),
   };
@@ -49,7 +57,7 @@ describe('findings are about spec.preference', () => {
   });
 
   test('a live preference that cannot be read', async () => {
-    const outcome = await find(vmWith({ name: 'fedora' }), readerOf({ ...cluster, spec: [] } as unknown as typeof cluster));
+    const outcome = await find(vmWith({ name: 'fedora' }), readerOf({ ...cluster, spec: [] }));
     expect(outcome).toMatchObject({ ok: false, causes: [{ code: 'preference-not-decodable' }] });
   });
 

@@ -33,19 +33,22 @@ const features: Imports = {
 };
 const everyFeature: readonly string[] = Object.keys(features);
 
-/** The only package that composes features. */
-const composer: Imports = { expand: [...everyLeaf, ...everyFeature] };
+/** The only packages that compose features, each with one verb: resolve a VM, and judge it. They do not know each other. */
+const composers: Imports = {
+  expand: [...everyLeaf, ...everyFeature],
+  admit: [...everyLeaf, ...everyFeature],
+};
 
 /** Packages with I/O: they may use Node and packages from outside. */
 const io: Imports = { kube: everyLeaf, devcluster: everyLeaf };
 
 /** Pure packages: they run in Node, a browser and a worker, and depend on nothing outside this repository. */
-export const purePackages: readonly string[] = [...everyLeaf, ...everyFeature, ...Object.keys(composer)];
+export const purePackages: readonly string[] = [...everyLeaf, ...everyFeature, ...Object.keys(composers)];
 
 export const ioPackages: readonly string[] = Object.keys(io);
 
 /** Every package, and the packages that its sources may import. */
-export const packages: Imports = { ...leaves, ...features, ...composer, ...io };
+export const packages: Imports = { ...leaves, ...features, ...composers, ...io };
 
 /** The applications: they compose packages, never each other, and never the cluster that is for tests only. */
 export const apps: readonly string[] = ['cli', 'admitter', 'controller', 'subresource-api'];

@@ -1,7 +1,8 @@
+import { admit } from '@instancetype/admit';
 import type { ObjectLike, VirtualMachineInstanceLike, VirtualMachineLike } from '@instancetype/api';
 import { applyToInstance } from '@instancetype/apply';
 import type { Cluster } from '@instancetype/defaults';
-import { admit, expand, resolve } from '@instancetype/expand';
+import { expand, resolve } from '@instancetype/expand';
 import { errorOf, statusCauses } from './error-of.ts';
 import type { Case } from './outcome-of.ts';
 import { CaseReader } from './reader.ts';

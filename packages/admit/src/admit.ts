@@ -2,13 +2,18 @@ import type { VirtualMachineLike } from '@instancetype/api';
 import { applyTo, missingTemplate, nameOf, type Resolved, unreadableMembers } from '@instancetype/apply';
 import { type Diagnostic, failure, type Outcome } from '@instancetype/conflict';
 import { applyDefaultsTo, type Cluster } from '@instancetype/defaults';
-import { openDraft, type TracedOutcome } from '@instancetype/draft';
+import { type DraftOptions, openDraft, type TracedOutcome } from '@instancetype/draft';
 import { type AsyncReader, findInstancetype, findInstancetypeAsync, type Reader } from '@instancetype/find';
 import { findPreference, findPreferenceAsync } from '@instancetype/preference-find';
 import { checkRequirements } from '@instancetype/preference-validate';
 import { checkSpread } from '@instancetype/validate';
-import type { ExpandOptions } from './expand.ts';
 import { refuseNonObject } from './refuse.ts';
+
+/** How to judge. */
+export interface AdmitOptions extends DraftOptions {
+  /** The cluster whose defaults are taken; without it KubeVirt's built-in ones. */
+  readonly cluster?: Cluster | undefined;
+}
 
 const BUILT_IN: Cluster = {};
 
@@ -21,7 +26,7 @@ const BUILT_IN: Cluster = {};
  * @param reader gives objects by kind, namespace and name; what it throws passes through
  * @param options the cluster's defaults, and whether to record a trace
  * @returns the VM as the webhook's further checks would see it, or why it is refused */
-export function admit<VM extends VirtualMachineLike>(vm: VM, reader: Reader, options?: ExpandOptions): TracedOutcome<VM> {
+export function admit<VM extends VirtualMachineLike>(vm: VM, reader: Reader, options?: AdmitOptions): TracedOutcome<VM> {
   return refuseNonObject(vm) ?? judge(vm, findInstancetype(vm, reader), findPreference(vm, reader), options);
 }
 
@@ -29,7 +34,7 @@ export function admit<VM extends VirtualMachineLike>(vm: VM, reader: Reader, opt
  * @param vm the VM; not changed
  * @param reader gives objects by kind, namespace and name; what it throws passes through
  * @param options the cluster's defaults, and whether to record a trace */
-export async function admitAsync<VM extends VirtualMachineLike>(vm: VM, reader: AsyncReader, options?: ExpandOptions): Promise<TracedOutcome<VM>> {
+export async function admitAsync<VM extends VirtualMachineLike>(vm: VM, reader: AsyncReader, options?: AdmitOptions): Promise<TracedOutcome<VM>> {
   return refuseNonObject(vm) ?? judge(vm, await findInstancetypeAsync(vm, reader), await findPreferenceAsync(vm, reader), options);
 }
 
@@ -37,7 +42,7 @@ function judge<VM extends VirtualMachineLike>(
   vm: VM,
   instancetype: Outcome<Resolved['instancetype']>,
   preference: Outcome<Resolved['preference']>,
-  options: ExpandOptions = {},
+  options: AdmitOptions = {},
 ): TracedOutcome<VM> {
   const resolved = { instancetype: valueOf(instancetype), preference: valueOf(preference) };
   const notes = [...notesOf(instancetype), ...notesOf(preference)];

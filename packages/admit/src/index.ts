@@ -1,0 +1,2 @@
+export { admit, admitAsync } from './admit.ts';
+export type { AdmitOptions } from './admit.ts';
