@@ -14,7 +14,6 @@ export interface Resource<Kind extends string = InstancetypeKind | PreferenceKin
   readonly plural: string;
   readonly singular: string;
   readonly namespaced: boolean;
-  readonly shortNames: readonly string[];
 }
 
 /** VirtualMachineInstancetype (BEHAVIOUR 1.1). */
@@ -23,7 +22,6 @@ export const INSTANCETYPE: Resource<InstancetypeKind> = {
   plural: 'virtualmachineinstancetypes',
   singular: 'virtualmachineinstancetype',
   namespaced: true,
-  shortNames: ['vminstancetype', 'vminstancetypes', 'vmf', 'vmfs'],
 };
 
 /** VirtualMachineClusterInstancetype (BEHAVIOUR 1.1). */
@@ -32,7 +30,6 @@ export const CLUSTER_INSTANCETYPE: Resource<InstancetypeKind> = {
   plural: 'virtualmachineclusterinstancetypes',
   singular: 'virtualmachineclusterinstancetype',
   namespaced: false,
-  shortNames: ['vmclusterinstancetype', 'vmclusterinstancetypes', 'vmcf', 'vmcfs'],
 };
 
 /** VirtualMachinePreference (BEHAVIOUR 1.1). */
@@ -41,7 +38,6 @@ export const PREFERENCE: Resource<PreferenceKind> = {
   plural: 'virtualmachinepreferences',
   singular: 'virtualmachinepreference',
   namespaced: true,
-  shortNames: ['vmpref', 'vmprefs', 'vmp', 'vmps'],
 };
 
 /** VirtualMachineClusterPreference (BEHAVIOUR 1.1). */
@@ -50,10 +46,17 @@ export const CLUSTER_PREFERENCE: Resource<PreferenceKind> = {
   plural: 'virtualmachineclusterpreferences',
   singular: 'virtualmachineclusterpreference',
   namespaced: false,
-  shortNames: ['vmcp', 'vmcps'],
 };
 
 /** The two kinds of instance types. */
 export const INSTANCETYPE_RESOURCES: readonly Resource<InstancetypeKind>[] = [INSTANCETYPE, CLUSTER_INSTANCETYPE];
 /** The two kinds of preferences. */
 export const PREFERENCE_RESOURCES: readonly Resource<PreferenceKind>[] = [PREFERENCE, CLUSTER_PREFERENCE];
+
+/** The short names under which kubectl knows each kind (BEHAVIOUR 1.1). */
+export const SHORT_NAMES: Readonly<Record<InstancetypeKind | PreferenceKind, readonly string[]>> = {
+  VirtualMachineInstancetype: ['vminstancetype', 'vminstancetypes', 'vmf', 'vmfs'],
+  VirtualMachineClusterInstancetype: ['vmclusterinstancetype', 'vmclusterinstancetypes', 'vmcf', 'vmcfs'],
+  VirtualMachinePreference: ['vmpref', 'vmprefs', 'vmp', 'vmps'],
+  VirtualMachineClusterPreference: ['vmcp', 'vmcps'],
+};

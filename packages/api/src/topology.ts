@@ -23,7 +23,8 @@ export const TOPOLOGY_NAMES: readonly string[] = Object.keys(TOPOLOGIES);
 /** What a written topology means; undefined for a value that is none of the ten (BEHAVIOUR 1.3).
  * @param name `preferredCPUTopology` as written */
 export function topologyNamed(name: string): Topology | undefined {
-  return Object.hasOwn(TOPOLOGIES, name) ? TOPOLOGIES[name] : undefined;
+  // whoever wrote the manifest may have written anything
+  return typeof name === 'string' && Object.hasOwn(TOPOLOGIES, name) ? TOPOLOGIES[name] : undefined;
 }
 
 /** The topology that applies: the preferred one where it is set (an unknown or empty one gives undefined), else sockets

@@ -3,7 +3,7 @@ import * as api from '../src/index.ts';
 
 test('the four kinds are those of BEHAVIOUR 1.1', () => {
   const rows = [...api.INSTANCETYPE_RESOURCES, ...api.PREFERENCE_RESOURCES].map((each) =>
-    [each.kind, each.plural, each.singular, each.namespaced ? 'Namespaced' : 'Cluster', each.shortNames.join(' ')].join(' | '),
+    [each.kind, each.plural, each.singular, each.namespaced ? 'Namespaced' : 'Cluster', api.SHORT_NAMES[each.kind].join(' ')].join(' | '),
   );
   expect(rows).toEqual([
     'VirtualMachineInstancetype | virtualmachineinstancetypes | virtualmachineinstancetype | Namespaced | vminstancetype vminstancetypes vmf vmfs',

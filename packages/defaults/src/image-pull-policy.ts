@@ -7,11 +7,11 @@ const RULE: Rule = { name: 'default-image-pull-policy' };
  * @param spec the draft of a VMI's spec */
 export function setImagePullPolicies(spec: Draft<VmiSpecLike>): void {
   const volumes = spec.list('volumes');
-  for (let index = 0; index < (volumes.value?.length ?? 0); index++) {
-    const volume = volumes.value?.[index];
-    if (!volume?.containerDisk || volume.containerDisk.imagePullPolicy) continue;
-    const disk = volumes.at(index).at('containerDisk');
-    disk.set('imagePullPolicy', pullPolicyFor(disk.get('image')), RULE);
+  const own = volumes.value;
+  for (let index = 0; index < (own?.length ?? 0); index++) {
+    const disk = own?.[index]?.containerDisk;
+    if (!disk || disk.imagePullPolicy) continue;
+    volumes.at(index).at('containerDisk').set('imagePullPolicy', pullPolicyFor(disk.image), RULE);
   }
 }
 

@@ -55,9 +55,9 @@ interface Division {
 
 function notDivisible(instancetype: Owned<InstancetypeSpec>, preference: Owned<PreferenceSpec>, division: Division): Diagnostic {
   const { vcpus, divisor, field, value } = division;
-  const given = `${showOwner('instance type', instancetype.object)} has ${vcpus} vCPUs`;
+  const given = `The ${showOwner('instance type', instancetype.object)} has ${vcpus} vCPUs`;
   const setting = value === undefined ? `the default of ${field}` : `${field} ${showText(String(value))}`;
-  const wanted = `${showOwner('preference', preference.object)} spreads them by ${setting}, which needs a multiple of ${divisor}`;
+  const wanted = `the ${showOwner('preference', preference.object)} spreads them by ${setting}, which needs a multiple of ${divisor}`;
   return {
     code: 'spread-not-divisible',
     severity: 'error',
@@ -73,7 +73,7 @@ function ratioZero(preference: Owned<PreferenceSpec>, field: string): Diagnostic
   return {
     code: 'spread-ratio-zero',
     severity: 'error',
-    message: `${showOwner('preference', preference.object)} spreads vCPUs by ${field} 0, by which nothing can be divided: use another preference`,
+    message: `The ${showOwner('preference', preference.object)} spreads vCPUs by ${field} 0, by which nothing can be divided: use another preference`,
     reason: 'FieldValueInvalid',
     field,
     pointer: '/spec/preference',

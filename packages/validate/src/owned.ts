@@ -17,11 +17,11 @@ export function claimsOf(...claims: readonly ClaimSource[]): readonly Claim[] | 
   return known.length === 0 ? undefined : known;
 }
 
-/** An object as messages name it: `instance type "u1.small"`, or without a name where that is not known.
+/** An object as messages name it, after an article: `instance type "u1.small"`, or without a name where that is not known.
  * @param noun what it is
  * @param object whose name */
 export function showOwner(noun: string, object: ObjectName | undefined): string {
-  return object === undefined || object.name === '' ? `the ${noun}` : `${noun} "${showText(object.name)}"`;
+  return object === undefined || object.name === '' ? noun : `${noun} "${showText(object.name)}"`;
 }
 
 /** The name of an object of the API, for claims; undefined where it has none.
