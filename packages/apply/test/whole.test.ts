@@ -71,7 +71,7 @@ describe('a VM without a template (Appendix B1)', () => {
 });
 
 test('members that nobody here knows stay, in the VM, its template and its domain', () => {
-  const vm = { spec: { runStrategy: 'Always', template: { spec: { hostname: 'h', domain: { devices: { watchdog: { name: 'w' } } } } } }, status: { ready: true } };
+  const vm = { spec: { runStrategy: 'Always', template: { spec: { hostname: 'h', domain: { devices: { disks: [], watchdog: { name: 'w' } } } } } }, status: { ready: true, instancetypeRef: null } };
   const outcome = applyToVirtualMachine(frozen(vm), instancetype(it(1)));
   // the caller's own type comes back
   const value: typeof vm | undefined = outcome.ok ? outcome.value : undefined;
