@@ -1,6 +1,6 @@
 import type { VirtualMachineLike } from '@instancetype/api';
-import { applyTo, missingTemplate, nameOf, type Resolved, unreadableMembers } from '@instancetype/apply';
-import { type Diagnostic, failure, type Outcome } from '@instancetype/conflict';
+import { applyTo, missingTemplate, type Resolved, unreadableMembers } from '@instancetype/apply';
+import { type Diagnostic, failure, objectName, type Outcome } from '@instancetype/conflict';
 import { applyDefaultsTo, type Cluster } from '@instancetype/defaults';
 import { type DraftOptions, openDraft, type TracedOutcome } from '@instancetype/draft';
 import { type AsyncReader, findInstancetype, findInstancetypeAsync, type Reader } from '@instancetype/find';
@@ -46,7 +46,7 @@ function judge<VM extends VirtualMachineLike>(
 ): TracedOutcome<VM> {
   const resolved = { instancetype: valueOf(instancetype), preference: valueOf(preference) };
   const notes = [...notesOf(instancetype), ...notesOf(preference)];
-  const object = nameOf(vm, 'VirtualMachine');
+  const object = objectName(vm, 'VirtualMachine');
   const spread = checkSpread(resolved.instancetype, resolved.preference);
   if (spread) return failure(spread);
   const draft = openDraft<VirtualMachineLike>(vm, options);

@@ -24,6 +24,10 @@ test.each(['', 'bogus', 'Sockets', 'prefercores', 'toString', '__proto__', 'cons
   expect(preferredTopology({ cpu: { preferredCPUTopology: name } })).toBeUndefined();
 });
 
+test.each([[5], [true], [{}], [['cores']], [[[['cores']]]]])('%j, which is no text, names no topology', (name) => {
+  expect(preferredTopology({ cpu: { preferredCPUTopology: name as unknown as string } })).toBeUndefined();
+});
+
 test.each<PreferenceSpec | null | undefined>([undefined, null, {}, { cpu: null }, { cpu: {} }, { cpu: { preferredCPUTopology: null } }])(
   'preference %j leaves vCPUs in sockets',
   (preference) => {

@@ -18,6 +18,9 @@ export interface Target {
   readonly base: FieldBase;
 }
 
+// a spec out of a manifest may be null
+const NO_SPEC = {};
+
 /** Applies an instance type, then a preference, to a template (or a VMI) through a draft (BEHAVIOUR 4.1). Where it fails the
  * draft is half written and to be thrown away (Appendix B2).
  * @param template the draft of what has `metadata` and `spec`
@@ -32,7 +35,7 @@ export function applyTo(template: Draft<TemplateLike>, resolved: Resolved, targe
   if (instancetype) applyInstancetype(template, instancetype, preference ?? undefined, target, found);
   if (preference && found.length === 0) {
     template.by({ origin: 'preference', kind: preference.object.kind, name: preference.object.name });
-    applyPreferenceTo(template, preference.spec);
+    applyPreferenceTo(template, preference.spec ?? NO_SPEC);
   }
   return unreadableMembers(template, target.object) ?? (found.length === 0 ? undefined : (found as unknown as Causes));
 }
@@ -40,12 +43,13 @@ export function applyTo(template: Draft<TemplateLike>, resolved: Resolved, targe
 /** All handlers run, in KubeVirt's order, which is also the order of the conflicts. */
 function applyInstancetype(
   template: Draft<TemplateLike>,
-  { spec: instancetype, object: source }: Named<InstancetypeSpec>,
+  { spec: own, object: source }: Named<InstancetypeSpec>,
   preference: Named<PreferenceSpec> | undefined,
   { object: target, base }: Target,
   found: Diagnostic[],
 ): void {
   template.by({ origin: 'instancetype', kind: source.kind, name: source.name });
+  const instancetype = own ?? NO_SPEC;
   const spec = template.at('spec');
   const domain = spec.at('domain');
   const application = { template, spec, domain, instancetype, preference, target, source, base, found };

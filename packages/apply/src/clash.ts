@@ -1,4 +1,4 @@
-import { type Diagnostic, escapeSegment, type ObjectName, showText, showValue } from '@instancetype/conflict';
+import { type Diagnostic, escapeSegment, showObject, showText, showValue } from '@instancetype/conflict';
 import type { Application } from './application.ts';
 
 /** Two values that may not both be set. */
@@ -29,7 +29,7 @@ export function reportClash(application: Application, clash: Clash): void {
  * @param own the template's value
  * @param theirs the instance type's value */
 export function reportAnnotationClash(application: Application, key: string, own: unknown, theirs: string): void {
-  const clash = { field: '', own, theirField: `spec.annotations[${JSON.stringify(key)}]`, theirs };
+  const clash = { field: '', own, theirField: `spec.annotations["${showText(key)}"]`, theirs };
   const pointer = `${application.template.pointer}/metadata/annotations/${escapeSegment(key)}`;
   application.found.push(conflictOf(application, clash, { field: `annotations.${key}`, pointer }));
 }
@@ -37,8 +37,8 @@ export function reportAnnotationClash(application: Application, key: string, own
 function conflictOf({ target, source }: Application, clash: Clash, place: { field: string; pointer: string }): Diagnostic {
   const remove = [{ op: 'remove' as const, path: place.pointer }];
   const field = showText(place.field);
-  const where = `${field} is ${showValue(clash.own)} in ${titleOf(target)}`;
-  const title = titleOf(source);
+  const where = `${field} is ${showValue(clash.own)} in ${showObject(target)}`;
+  const title = showObject(source);
   const message = clash.same
     ? `${where}, which ${title} sets already (${clash.theirField}). Remove it from the VM.`
     : `${where}, but ${title} decides it (${clash.theirField}: ${showValue(clash.theirs)}). Remove it from the VM, or choose an instance type that fits it.`;
@@ -55,10 +55,4 @@ function conflictOf({ target, source }: Application, clash: Clash, place: { fiel
     ],
     ...(clash.same ? { fix: remove } : { suggestions: [{ title: `Remove ${field}`, patch: remove }] }),
   };
-}
-
-/** An object's kind and name, for a message.
- * @param object the object */
-export function titleOf(object: ObjectName): string {
-  return object.name === '' ? `the ${object.kind}` : `${object.kind} ${showText(object.name)}`;
 }

@@ -1,7 +1,8 @@
 import { type CpuInstancetype, type CpuLike, preferredSpread, preferredTopology, type ResourcesLike } from '@instancetype/api';
+import { showObject } from '@instancetype/conflict';
 import { type Draft, type Rule, sameJson } from '@instancetype/draft';
 import type { Application } from './application.ts';
-import { reportClash, titleOf } from './clash.ts';
+import { reportClash } from './clash.ts';
 import { type CpuTopology, layOut } from './topology.ts';
 
 const NAME = 'instancetype-cpu';
@@ -19,11 +20,10 @@ export function applyCpu(application: Application): void {
   const { instancetype, preference, domain } = application;
   const theirs = instancetype.cpu ?? {};
   const own = domain.at('cpu').value;
-  const resources = domain.at('resources');
   const cpu = domain.ensure('cpu', SECTION);
   const topology = layOut(theirs.guest ?? 0, preferredTopology(preference?.spec), () => preferredSpread(preference?.spec));
   const before = application.found.length;
-  if (resources.value) reportResources(application, resources, theirs);
+  if (domain.value?.resources) reportResources(application, domain.at('resources'), theirs);
   if (own) reportTopology(application, own, theirs, topology);
   if (own) reportSettings(application, own, theirs);
   if (topology === undefined) reportRatio(application);
@@ -69,7 +69,7 @@ function reportRatio(application: Application): void {
   application.found.push({
     code: 'spread-ratio-zero',
     severity: 'error',
-    message: `${ratioField} is 0 in ${titleOf(owner)}: vCPUs cannot be spread at a ratio of 0. Set it to 2 or more, or remove it for the default of 2.`,
+    message: `${ratioField} is 0 in ${showObject(owner)}: vCPUs cannot be spread at a ratio of 0. Set it to 2 or more, or remove it for the default of 2.`,
     reason: 'FieldValueInvalid',
     field: ratioField,
     pointer: '/spec/preference',

@@ -1,8 +1,7 @@
 import { misfitsOfInstancetype, misfitsOfPreference } from '@instancetype/api';
-import { type Causes, type Diagnostic, displayPath, type ObjectName, showValue } from '@instancetype/conflict';
+import { type Causes, type Diagnostic, displayPath, type ObjectName, showValue, showObject } from '@instancetype/conflict';
 import type { Draft } from '@instancetype/draft';
 import type { Resolved } from './application.ts';
-import { titleOf } from './clash.ts';
 
 /** The findings about members of an instance type or a preference that are not of the type that the API gives them, so that
  * no rule can read them; KubeVirt cannot decode such objects either. Undefined where all can be read.
@@ -45,7 +44,7 @@ function wrongType(owner: ObjectName, misfit: { readonly expected: string; reado
   return {
     code: 'wrong-type',
     severity: 'error',
-    message: `${field === '' ? titleOf(owner) : `${field} of ${titleOf(owner)}`} is ${showValue(misfit.actual)}, but must be ${misfit.expected}.`,
+    message: `${field === '' ? showObject(owner) : `${field} of ${showObject(owner)}`} is ${showValue(misfit.actual)}, but must be ${misfit.expected}.`,
     reason: 'FieldValueInvalid',
     field,
     claims: [{ owner, field, value: misfit.actual }],

@@ -6,5 +6,5 @@ export { applyToInstance } from './instance.ts';
 export { overcommittedRequest } from './overcommit.ts';
 export { layOut } from './topology.ts';
 export type { CpuTopology } from './topology.ts';
-export { applyToVirtualMachine, missingTemplate, nameOf } from './virtual-machine.ts';
+export { applyToVirtualMachine, missingTemplate } from './virtual-machine.ts';
 export type { ApplyOptions } from './virtual-machine.ts';

@@ -12,12 +12,11 @@ import {
   type VirtualMachineInstanceLike,
   type VirtualMachineLike,
 } from '@instancetype/api';
-import { failure } from '@instancetype/conflict';
+import { failure, objectName } from '@instancetype/conflict';
 import { type Draft, type DraftOptions, openDraft, type Rule, type TracedOutcome } from '@instancetype/draft';
 import { applyTo } from './apply.ts';
 import type { Resolved } from './application.ts';
 import { notAnObject } from './guard.ts';
-import { nameOf } from './virtual-machine.ts';
 
 const INSTANCETYPE_NAME: Rule = { name: 'name-annotation', field: 'spec.instancetype.name' };
 const PREFERENCE_NAME: Rule = { name: 'name-annotation', field: 'spec.preference.name' };
@@ -35,7 +34,7 @@ export function applyToInstance<VMI extends VirtualMachineInstanceLike>(
   resolved: Resolved,
   options?: DraftOptions,
 ): TracedOutcome<VMI> {
-  const object = nameOf(vmi, 'VirtualMachineInstance');
+  const object = objectName(vmi, 'VirtualMachineInstance');
   if (typeof vmi !== 'object' || vmi === null) return failure(notAnObject(vmi, object));
   const draft = openDraft<VirtualMachineInstanceLike>(vmi, options);
   if (!resolved.instancetype && !resolved.preference) return { ok: true, value: vmi, notes: [], trace: draft.trace };

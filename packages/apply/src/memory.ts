@@ -1,9 +1,9 @@
 import type { MemoryInstancetype, MemoryLike, QuantityLike } from '@instancetype/api';
 import { type Draft, type Rule, sameJson } from '@instancetype/draft';
 import { compareQuantities, decodeQuantity, formatQuantity } from '@instancetype/quantity';
-import { showValue } from '@instancetype/conflict';
+import { showValue, showObject } from '@instancetype/conflict';
 import type { Application } from './application.ts';
-import { reportClash, titleOf } from './clash.ts';
+import { reportClash } from './clash.ts';
 import { overcommittedRequest } from './overcommit.ts';
 
 const NAME = 'instancetype-memory';
@@ -46,8 +46,9 @@ function reportFirst(application: Application, memory: Draft<MemoryLike>, theirs
 }
 
 function reportResources(application: Application, theirs: MemoryInstancetype): boolean {
-  const resources = application.domain.at('resources');
-  if (resources.value === undefined) return false;
+  const { domain } = application;
+  if (!domain.value?.resources) return false;
+  const resources = domain.at('resources');
   for (const list of ['requests', 'limits'] as const) {
     const own = resources.at(list).value;
     if (!own || !Object.hasOwn(own, 'memory')) continue;
@@ -65,7 +66,7 @@ function overcommit(application: Application, theirs: MemoryInstancetype): void 
     application.found.push({
       code: 'bad-quantity',
       severity: 'error',
-      message: `spec.memory.guest of ${titleOf(application.source)} is ${showValue(theirs.guest)}, which is no quantity. Write it like 4Gi or 512Mi.`,
+      message: `spec.memory.guest of ${showObject(application.source)} is ${showValue(theirs.guest)}, which is no quantity. Write it like 4Gi or 512Mi.`,
       reason: 'FieldValueInvalid',
       field: 'spec.memory.guest',
       pointer: '/spec/instancetype',

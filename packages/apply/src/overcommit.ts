@@ -10,7 +10,12 @@ const KEPT_BITS = 26;
 export function overcommittedRequest(guest: Quantity, percent: number): Quantity {
   const share = Math.fround(1 - Math.fround(Math.fround(percent) / 100));
   const bytes = Math.trunc(Math.fround(toSinglePrecision(integerValue(guest)) * share));
-  return newQuantity(BigInt(bytes), formatOf(guest));
+  return newQuantity(toInt64(bytes), formatOf(guest));
+}
+
+/** What the conversion to a 64-bit integer gives where KubeVirt runs: the least one for all that does not fit. */
+function toInt64(bytes: number): bigint {
+  return bytes >= -(2 ** 63) && bytes < 2 ** 63 ? BigInt(bytes) : -(2n ** 63n);
 }
 
 /** The nearest single precision number, ties to even, rounded once: by way of a double, large integers would be rounded

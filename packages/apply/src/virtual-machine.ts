@@ -1,5 +1,5 @@
-import type { ObjectLike, VirtualMachineLike } from '@instancetype/api';
-import { type Diagnostic, failure, type ObjectName } from '@instancetype/conflict';
+import type { VirtualMachineLike } from '@instancetype/api';
+import { type Diagnostic, failure, objectName, type ObjectName } from '@instancetype/conflict';
 import { type DraftOptions, openDraft, type TracedOutcome } from '@instancetype/draft';
 import { applyTo } from './apply.ts';
 import type { FieldBase, Resolved } from './application.ts';
@@ -19,28 +19,13 @@ export interface ApplyOptions extends DraftOptions {
  * @param options the conflicts' base path, and whether to record a trace
  * @returns the VM with everything else shared, or the conflicts */
 export function applyToVirtualMachine<VM extends VirtualMachineLike>(vm: VM, resolved: Resolved, options: ApplyOptions = {}): TracedOutcome<VM> {
-  const object = nameOf(vm, 'VirtualMachine');
+  const object = objectName(vm, 'VirtualMachine');
   if (typeof vm !== 'object' || vm === null) return failure(notAnObject(vm, object));
   const draft = openDraft<VirtualMachineLike>(vm, options);
   if (!resolved.instancetype && !resolved.preference) return { ok: true, value: vm, notes: [], trace: draft.trace };
   if (!vm.spec?.template) return failure(missingTemplate(object));
   const causes = applyTo(draft.at('spec').at('template'), resolved, { object, base: options.base ?? 'spec.template.spec' });
   return causes ? { ok: false, causes } : { ok: true, value: draft.value as VM, notes: [], trace: draft.trace };
-}
-
-/** An object's kind and name.
- * @param object the object
- * @param kind the kind that it is, where it does not say itself */
-export function nameOf(object: ObjectLike, kind: string): ObjectName {
-  const metadata = object?.metadata;
-  const named = { kind: textOr(object?.kind, kind), name: textOr(metadata?.name, '') };
-  const namespace = textOr(metadata?.namespace, '');
-  return namespace === '' ? named : { ...named, namespace };
-}
-
-// the object may be anything: this is also how findings about its types name it
-function textOr(value: unknown, otherwise: string): string {
-  return typeof value === 'string' && value !== '' ? value : otherwise;
 }
 
 /** The finding that a VM has no template.

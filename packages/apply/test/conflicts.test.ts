@@ -157,8 +157,31 @@ test('memory clashes are met one after the other until none is left', () => {
   expect(applyToVirtualMachine(mended, instancetype(EVERYTHING)).ok).toBe(true);
 });
 
-test('text of a manifest cannot break out of a message', () => {
-  const [cause] = causesOf({ schedulerName: 'evil\n\u001b[2Jname' }, it(1, { schedulerName: 'x'.repeat(5_000) }));
-  expect(cause?.message).not.toMatch(/\p{Cc}/u);
-  expect(cause?.message.length).toBeLessThan(600);
+describe('text of a manifest cannot break out of a message', () => {
+  const EVIL = 'evil\n\u001b[2J\u202ename';
+
+  test('as a value', () => {
+    const [cause] = causesOf({ schedulerName: EVIL }, it(1, { schedulerName: 'x'.repeat(5_000) }));
+    expect(cause?.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(cause?.message.length).toBeLessThan(600);
+  });
+
+  test('as an annotation', () => {
+    const outcome = applyToVirtualMachine({ spec: { template: { metadata: { annotations: { [EVIL]: '1' } } } } }, instancetype(it(1, { annotations: { [EVIL]: EVIL } })));
+    expect(outcome.ok ? '' : outcome.causes[0].message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(outcome.ok ? [] : outcome.causes).toHaveLength(1);
+  });
+
+  test('as the name and kind of the VM and of the instance type', () => {
+    const object = { kind: EVIL, metadata: { name: EVIL } };
+    const theirs = { instancetype: { spec: it(1), object: { kind: EVIL, name: EVIL } }, preference: { spec: { cpu: 5 } as object, object: { kind: EVIL, name: '' } } };
+    const clash = applyToVirtualMachine({ ...object, spec: { template: { spec: { domain: { cpu: { cores: 1 } } } } } }, { instancetype: theirs.instancetype });
+    const misfit = applyToVirtualMachine({ ...object, spec: { template: { spec: 'text' } } } as unknown as VirtualMachineLike, { instancetype: theirs.instancetype });
+    const unreadable = applyToVirtualMachine({ ...object, spec: { template: {} } }, theirs);
+    for (const outcome of [clash, misfit, unreadable]) {
+      const messages = outcome.ok ? [] : outcome.causes.map((cause) => cause.message);
+      expect(messages).toHaveLength(1);
+      expect(messages[0]).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    }
+  });
 });

@@ -1,11 +1,12 @@
+import { objectName } from '@instancetype/conflict';
 import type { InstancetypeSpec, PreferenceSpec, TemplateLike, VirtualMachineInstanceLike, VirtualMachineLike } from '@instancetype/api';
 import { misfitsOfInstancetype, misfitsOfPreference } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { applyToInstance, applyToVirtualMachine, nameOf } from '../src/index.ts';
+import { applyToInstance, applyToVirtualMachine } from '../src/index.ts';
 import { frozen, instancetype, it, preference } from './helpers.ts';
 
-let deep: object = {};
-for (let depth = 0; depth < 10_000; depth++) deep = { inner: deep };
+let [deep, deepList]: [object, unknown[]] = [{}, []];
+for (let depth = 0; depth < 100_000; depth++) [deep, deepList] = [{ inner: deep }, [deepList]];
 
 const HOSTILE: readonly [string, unknown][] = [
   ['null', null],
@@ -17,7 +18,8 @@ const HOSTILE: readonly [string, unknown][] = [
   ['a list', [1, null, 'x', []]],
   ['an object', { length: 3, name: {} }],
   ['hostile keys', JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}')],
-  ['10,000 levels', deep],
+  ['100,000 levels', deep],
+  ['100,000 lists', deepList],
 ];
 
 const INSTANCETYPE: InstancetypeSpec = {
@@ -162,7 +164,7 @@ describe('a member of the wrong type', () => {
 });
 
 test.each([[{}, ''], [{ metadata: null }, ''], [{ metadata: { name: 5 } }, ''], [{ kind: 7, metadata: { name: 'n', namespace: [] } }, 'n']])('%j has a name for messages', (object, name) => {
-  expect(nameOf(object as VirtualMachineLike, 'VirtualMachine')).toEqual({ kind: 'VirtualMachine', name });
+  expect(objectName(object as VirtualMachineLike, 'VirtualMachine')).toEqual({ kind: 'VirtualMachine', name });
 });
 
 test('10,000 GPUs, annotations, disks and features take linear time', () => {

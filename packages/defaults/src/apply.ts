@@ -5,6 +5,7 @@ import { type Cluster, defaultEvictionStrategy } from './configuration.ts';
 import { setImagePullPolicies } from './image-pull-policy.ts';
 import { setArchitecture, setMachineType } from './machine.ts';
 import { addNetworkInterface } from './network-interface.ts';
+import type { Findings } from './read-quantity.ts';
 import { setCpuRequest, setCpuTopology, setGuestMemory } from './resources.ts';
 import { addVolumeDisks } from './volume-disks.ts';
 
@@ -18,20 +19,37 @@ export const DEFAULTS_AUTHOR: Author = { origin: 'default', kind: 'KubeVirt' };
  * @param cluster the cluster
  * @returns what keeps it from getting its defaults; undefined where it got them */
 export function applyDefaultsTo(spec: Draft<VmiSpecLike>, cluster: Cluster): Causes | undefined {
-  spec.by(DEFAULTS_AUTHOR);
-  const domain = spec.at('domain');
-  const found: Diagnostic[] = [];
-  setArchitecture(spec, cluster);
-  setMachineType(spec, cluster);
-  setCpuRequest(domain, cluster, { found });
-  setGuestMemory(domain, { found });
-  setCpuTopology(domain, { found });
-  setImagePullPolicies(spec);
-  if (spec.get('evictionStrategy') === undefined) spec.set('evictionStrategy', defaultEvictionStrategy(cluster), EVICTION);
+  const found = setDefaultValues(spec, cluster);
   const refused = addNetworkInterface(spec, cluster);
   if (refused) found.push(refused);
   addVolumeDisks(spec);
+  return causesOf(found);
+}
+
+/** {@link applyDefaultsTo} for a spec that has had {@link addDefaultDevices}: what those add, no second time adds to.
+ * @param spec the draft of a VMI's spec, after instance type and preference
+ * @param cluster the cluster
+ * @returns what keeps it from getting its defaults; undefined where it got them */
+export function applyDefaultValuesTo(spec: Draft<VmiSpecLike>, cluster: Cluster): Causes | undefined {
+  return causesOf(setDefaultValues(spec, cluster));
+}
+
+function causesOf(found: readonly Diagnostic[]): Causes | undefined {
   return found.length === 0 ? undefined : (found as unknown as Causes);
+}
+
+function setDefaultValues(spec: Draft<VmiSpecLike>, cluster: Cluster): Diagnostic[] {
+  spec.by(DEFAULTS_AUTHOR);
+  const domain = spec.at('domain');
+  const findings: Findings = { found: [] };
+  setArchitecture(spec, cluster);
+  setMachineType(spec, cluster);
+  setCpuRequest(domain, cluster, findings);
+  setGuestMemory(domain, findings);
+  setCpuTopology(domain, findings);
+  setImagePullPolicies(spec);
+  if ((spec.value?.evictionStrategy ?? undefined) === undefined) spec.set('evictionStrategy', defaultEvictionStrategy(cluster), EVICTION);
+  return findings.found;
 }
 
 /** Adds what KubeVirt adds before it applies an instance type: a disk for each volume and the default interface

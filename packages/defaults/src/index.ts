@@ -1,4 +1,4 @@
-export { addDefaultDevices, applyDefaultsTo, DEFAULTS_AUTHOR } from './apply.ts';
+export { addDefaultDevices, applyDefaultsTo, applyDefaultValuesTo, DEFAULTS_AUTHOR } from './apply.ts';
 export { defaultArchitecture, defaultMachineType } from './configuration.ts';
 export type { Cluster, ClusterConfiguration } from './configuration.ts';
 export { setArchitecture, setMachineType } from './machine.ts';

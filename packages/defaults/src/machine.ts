@@ -9,7 +9,7 @@ const MACHINE: Rule = { name: 'default-machine-type', field: 'spec.configuration
  * @param spec the draft of a VMI's spec
  * @param cluster the cluster */
 export function setArchitecture(spec: Draft<VmiSpecLike>, cluster: Cluster): void {
-  if (spec.get('architecture')) return;
+  if (spec.value?.architecture) return;
   const architecture = defaultArchitecture(cluster);
   if (architecture !== '') spec.set('architecture', architecture, ARCHITECTURE);
 }
@@ -19,6 +19,6 @@ export function setArchitecture(spec: Draft<VmiSpecLike>, cluster: Cluster): voi
  * @param cluster the cluster */
 export function setMachineType(spec: Draft<VmiSpecLike>, cluster: Cluster): void {
   const machine = spec.at('domain').at('machine');
-  if (machine.get('type')) return;
-  machine.set('type', defaultMachineType(cluster, spec.get('architecture') ?? ''), MACHINE);
+  if (machine.value?.type) return;
+  machine.set('type', defaultMachineType(cluster, spec.value?.architecture ?? ''), MACHINE);
 }

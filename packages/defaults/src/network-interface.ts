@@ -12,7 +12,7 @@ const RULE: Rule = { name: 'default-network-interface', field: 'spec.configurati
  * @returns why the cluster's default cannot be used, or undefined */
 export function addNetworkInterface(spec: Draft<VmiSpecLike>, cluster: Cluster): Diagnostic | undefined {
   const devices = spec.at('domain').at('devices');
-  if (devices.get('autoattachPodInterface') === false) return undefined;
+  if (devices.value?.autoattachPodInterface === false) return undefined;
   if (spec.list('networks').value?.length || devices.list('interfaces').value?.length) return undefined;
   const binding = defaultNetworkInterface(cluster);
   if (binding === 'slirp') return refused(spec, 'slirp-not-supported', 'slirp interfaces are no longer supported by KubeVirt');

@@ -14,6 +14,8 @@ export interface Findings {
 export function readQuantity(value: QuantityLike | undefined, pointer: string, findings: Findings): Quantity | undefined {
   const parsed = decodeQuantity(value);
   if (parsed.ok) return parsed.value;
+  // several defaults read the same amount
+  if (findings.found.some((finding) => finding.pointer === pointer)) return undefined;
   const field = displayPath(pointer);
   findings.found.push({
     code: 'bad-quantity',

@@ -31,15 +31,19 @@ export function setCpuRequest(domain: Draft<DomainLike>, cluster: Cluster, findi
  * @param findings where quantities that are none are reported */
 export function setGuestMemory(domain: Draft<DomainLike>, findings: Findings): void {
   const memory = domain.ensure('memory', MEMORY);
-  if (memory.get('guest') !== undefined) return;
+  if (isSet(memory.value?.guest)) return;
   const guest = memoryOf(domain, findings) ?? pageSizeOf(memory);
-  if (guest !== undefined && guest !== null) memory.set('guest', guest, MEMORY);
+  if (isSet(guest)) memory.set('guest', guest, MEMORY);
 }
 
 function memoryOf(domain: Draft<DomainLike>, findings: Findings): Maybe<QuantityLike> {
   if (amountOf(domain, 'requests', 'memory', findings) !== undefined) return listOf(domain, 'requests')?.memory;
   if (amountOf(domain, 'limits', 'memory', findings) !== undefined) return listOf(domain, 'limits')?.memory;
   return undefined;
+}
+
+function isSet<V>(value: V): value is NonNullable<V> {
+  return value !== undefined && value !== null;
 }
 
 function pageSizeOf(memory: Draft<MemoryLike>): string | undefined {
@@ -82,6 +86,6 @@ function has(amounts: ResourceList | undefined, name: keyof ResourceList): amoun
 }
 
 function listOf(domain: Draft<DomainLike>, list: List): ResourceList | undefined {
-  const resources = domain.at('resources');
-  return resources.value && resources.at(list).value;
+  // most VMs have none
+  return domain.value?.resources ? domain.at('resources').at(list).value : undefined;
 }

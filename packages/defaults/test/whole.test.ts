@@ -3,7 +3,7 @@ import { openDraft, patchOf } from '@instancetype/draft';
 import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { describe, expect, test } from 'vitest';
-import { applyDefaultsTo, type Cluster, DEFAULTS_AUTHOR } from '../src/index.ts';
+import { addDefaultDevices, applyDefaultsTo, applyDefaultValuesTo, type Cluster, DEFAULTS_AUTHOR } from '../src/index.ts';
 import { defaults, frozen } from './helpers.ts';
 
 const BUILT_IN: VmiSpecLike = {
@@ -112,6 +112,19 @@ test('for any VM and cluster: a VM that has its defaults keeps them, with nothin
       const once = defaults(json(raw) as VmiSpecLike, cluster);
       expect(once.causes).toEqual([]);
       expect(defaults(frozen(once.spec), cluster).spec).toEqual(once.spec);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('for any VM and cluster: after the default devices the rest of the defaults is all that is left of them', () => {
+  fc.assert(
+    fc.property(specs, clusters, (raw, cluster) => {
+      const [whole, inTwo] = [openDraft<VmiSpecLike>(frozen(json(raw) as VmiSpecLike)), openDraft<VmiSpecLike>(frozen(json(raw) as VmiSpecLike))];
+      addDefaultDevices(whole, cluster);
+      addDefaultDevices(inTwo, cluster);
+      expect(applyDefaultValuesTo(inTwo, cluster)).toEqual(applyDefaultsTo(whole, cluster));
+      expect(inTwo.value).toEqual(whole.value);
     }),
     { numRuns: 300 },
   );

@@ -1,7 +1,7 @@
 import { matcherOf, type VirtualMachineLike } from '@instancetype/api';
-import { applyTo, missingTemplate, nameOf, type Resolved, unreadableMembers } from '@instancetype/apply';
-import type { Causes, Diagnostic, Outcome } from '@instancetype/conflict';
-import { addDefaultDevices, applyDefaultsTo, type Cluster } from '@instancetype/defaults';
+import { applyTo, missingTemplate, type Resolved, unreadableMembers } from '@instancetype/apply';
+import { type Causes, type Diagnostic, objectName, type Outcome } from '@instancetype/conflict';
+import { addDefaultDevices, applyDefaultValuesTo, type Cluster } from '@instancetype/defaults';
 import { type Draft, type DraftOptions, openDraft, type Rule, type TracedOutcome } from '@instancetype/draft';
 import type { AsyncReader, Reader } from '@instancetype/find';
 import { refuseNonObject } from './refuse.ts';
@@ -62,13 +62,13 @@ function expandFound<VM extends VirtualMachineLike>(vm: VM, found: Outcome<Resol
 
 /** Writes the VM's template as its instance would be (BEHAVIOUR 12.1 steps 4 to 7); a failed draft is half written. */
 function render(draft: Draft<VirtualMachineLike>, resolved: Resolved, cluster: Cluster): Causes | undefined {
-  const object = nameOf(draft.value as VirtualMachineLike, 'VirtualMachine');
+  const object = objectName(draft.value as VirtualMachineLike, 'VirtualMachine');
   const template = draft.at('spec').at('template');
   if (template.value === undefined) return unreadableMembers(draft, object) ?? [missingTemplate(object)];
   const spec = template.at('spec');
   const refused = addDefaultDevices(spec, cluster);
   if (refused) return unreadableMembers(draft, object) ?? [refused];
-  return applyTo(template, resolved, { object, base: 'spec.template.spec' }) ?? applyDefaultsTo(spec, cluster) ?? unreadableMembers(draft, object);
+  return applyTo(template, resolved, { object, base: 'spec.template.spec' }) ?? applyDefaultValuesTo(spec, cluster) ?? unreadableMembers(draft, object);
 }
 
 function dropReferences(draft: Draft<VirtualMachineLike>): void {

@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { expand, expandWith } from '../src/index.ts';
 import { frozen, instancetypeObject, ListReader, preferenceObject, resolvedOf } from './helpers.ts';
 
-let deep: object = {};
-for (let depth = 0; depth < 10_000; depth++) deep = { inner: deep };
+let [deep, deepList]: [object, unknown[]] = [{}, []];
+for (let depth = 0; depth < 100_000; depth++) [deep, deepList] = [{ inner: deep }, [deepList]];
 
 const HOSTILE: readonly [string, unknown][] = [
   ['null', null],
@@ -17,7 +17,8 @@ const HOSTILE: readonly [string, unknown][] = [
   ['a list', [1, null, 'x', []]],
   ['an object', { length: 3, name: {} }],
   ['hostile keys', JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}')],
-  ['10,000 levels', deep],
+  ['100,000 levels', deep],
+  ['100,000 lists', deepList],
 ];
 
 const VM: VirtualMachineLike = {

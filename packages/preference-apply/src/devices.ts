@@ -34,7 +34,7 @@ function applyWholeMachine(devices: Draft<DevicesLike>, preferred: DevicePrefere
   prefer(devices, 'networkInterfaceMultiqueue', preferred.preferredNetworkInterfaceMultiQueue, NETWORK_MULTI_QUEUE);
   impose(devices, 'disableHotplug', preferred.preferredDisableHotplug, DISABLE_HOTPLUG);
   // a preference describes a sound device, it never adds one
-  if (devices.get('sound')) preferText(devices.at('sound'), 'model', preferred.preferredSoundModel, SOUND);
+  if (devices.value?.sound) preferText(devices.at('sound'), 'model', preferred.preferredSoundModel, SOUND);
   prefer(devices, 'rng', preferred.preferredRng, RNG);
   prefer(devices, 'tpm', preferred.preferredTPM, TPM);
   if (preferred.preferredVideoType !== undefined && preferred.preferredVideoType !== null) {
@@ -44,10 +44,11 @@ function applyWholeMachine(devices: Draft<DevicesLike>, preferred: DevicePrefere
 
 function applyLists(spec: Draft<VmiSpecLike>, devices: Draft<DevicesLike>, preferred: DevicePreferences): void {
   const disks = devices.list('disks');
-  for (let index = 0; index < (disks.value?.length ?? 0); index++) applyDisk(disks.at(index), preferred);
+  for (let index = 0, count = disks.value?.length ?? 0; index < count; index++) applyDisk(disks.at(index), preferred);
   const interfaces = devices.list('interfaces');
   const onPodNetwork = podNetworkOf(spec.list('networks').value);
-  for (let index = 0; index < (interfaces.value?.length ?? 0); index++) applyInterface(interfaces.at(index), preferred, onPodNetwork);
+  for (let index = 0, count = interfaces.value?.length ?? 0; index < count; index++) applyInterface(interfaces.at(index), preferred, onPodNetwork);
+  if (!devices.value?.inputs) return;
   const inputs = devices.list('inputs');
-  for (let index = 0; index < (inputs.value?.length ?? 0); index++) applyInput(inputs.at(index), preferred);
+  for (let index = 0, count = inputs.value?.length ?? 0; index < count; index++) applyInput(inputs.at(index), preferred);
 }

@@ -1,4 +1,4 @@
-import type { DevicePreferences, DiskLike } from '@instancetype/api';
+import type { DevicePreferences, DiskLike, Maybe } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
 import { prefer, preferText } from './prefer.ts';
 
@@ -18,8 +18,12 @@ const IO_THREAD: Rule = { name: NAME, field: 'spec.devices.preferredDiskDedicate
 export function applyDisk(disk: Draft<DiskLike>, preferred: DevicePreferences): void {
   const own = disk.value;
   if (own?.disk || !(own?.cdrom || own?.lun)) applyDiskTarget(disk, preferred);
-  else if (own.cdrom) preferText(disk.at('cdrom'), 'bus', preferred.preferredCdromBus, CDROM_BUS);
-  else preferText(disk.at('lun'), 'bus', preferred.preferredLunBus, LUN_BUS);
+  else if (own.cdrom) preferBus(disk, 'cdrom', preferred.preferredCdromBus, CDROM_BUS);
+  else preferBus(disk, 'lun', preferred.preferredLunBus, LUN_BUS);
+}
+
+function preferBus(disk: Draft<DiskLike>, target: 'cdrom' | 'lun', preferred: Maybe<string>, rule: Rule): void {
+  if (preferred) preferText(disk.at(target), 'bus', preferred, rule);
 }
 
 function applyDiskTarget(disk: Draft<DiskLike>, preferred: DevicePreferences): void {
@@ -29,5 +33,5 @@ function applyDiskTarget(disk: Draft<DiskLike>, preferred: DevicePreferences): v
   preferText(disk, 'cache', preferred.preferredDiskCache, CACHE);
   preferText(disk, 'io', preferred.preferredDiskIO, IO);
   // only virtio disks have threads of their own, and the bus may have been preferred just now
-  if (target.get('bus') === 'virtio') prefer(disk, 'dedicatedIOThread', preferred.preferredDiskDedicatedIoThread, IO_THREAD);
+  if (target.value?.bus === 'virtio') prefer(disk, 'dedicatedIOThread', preferred.preferredDiskDedicatedIoThread, IO_THREAD);
 }

@@ -24,9 +24,8 @@ export function applyInterface(networkInterface: Draft<InterfaceLike>, preferred
 }
 
 function hasOtherBinding(own: InterfaceLike): boolean {
-  return [own.bridge, own.slirp, own.sriov, own.macvtap, own.passt, own.passtBinding, own.binding].some(
-    (binding) => binding !== undefined && binding !== null,
-  );
+  const binding = own.bridge ?? own.slirp ?? own.sriov ?? own.macvtap ?? own.passt ?? own.passtBinding ?? own.binding;
+  return binding !== undefined && binding !== null;
 }
 
 /** Tells by a VM's networks which interfaces are on the pod network; of several networks of one name the first counts.

@@ -1,5 +1,5 @@
 import type { DevicesLike, DiskLike, InputLike, InterfaceLike, Maybe, NetworkLike, PreferenceSpec } from '@instancetype/api';
-import { openDraft } from '@instancetype/draft';
+import { type Draft, openDraft } from '@instancetype/draft';
 import { applyAutoattach } from './autoattach.ts';
 import { applyDisk } from './disk.ts';
 import { applyInput } from './input.ts';
@@ -13,7 +13,7 @@ export function preferDisk<D extends DiskLike>(disk: D, preference: PreferenceSp
   if (!preference.devices) return disk;
   const draft = openDraft<DiskLike>(disk);
   applyDisk(draft, preference.devices);
-  return draft.value as D;
+  return resultOf(draft, disk);
 }
 
 /** One interface as the preference would have it, for a hot-plug (BEHAVIOUR 5.6).
@@ -28,7 +28,7 @@ export function preferInterface<I extends InterfaceLike>(
   if (!preference.devices) return networkInterface;
   const draft = openDraft<InterfaceLike>(networkInterface);
   applyInterface(draft, preference.devices, podNetworkOf(networks));
-  return draft.value as I;
+  return resultOf(draft, networkInterface);
 }
 
 /** One input device as the preference would have it (BEHAVIOUR 5.7).
@@ -38,7 +38,7 @@ export function preferInput<I extends InputLike>(input: I, preference: Preferenc
   if (!preference.devices) return input;
   const draft = openDraft<InputLike>(input);
   applyInput(draft, preference.devices);
-  return draft.value as I;
+  return resultOf(draft, input);
 }
 
 /** The devices with the preferred `autoattach` settings, and nothing else of the preference (BEHAVIOUR 5.4).
@@ -48,5 +48,10 @@ export function preferAutoattach<D extends DevicesLike>(devices: D, preference: 
   if (!preference.devices) return devices;
   const draft = openDraft<DevicesLike>(devices);
   applyAutoattach(draft, preference.devices);
-  return draft.value as D;
+  return resultOf(draft, devices);
+}
+
+/** What was drafted, or the part itself where it has something else in place of an object: that is not to be overwritten. */
+function resultOf<Part extends object>(draft: Draft, part: Part): Part {
+  return draft.misfits.length === 0 ? (draft.value as Part) : part;
 }

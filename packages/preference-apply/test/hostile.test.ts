@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { preferAutoattach, preferDisk, preferInput, preferInterface } from '../src/index.ts';
 import { apply, frozen } from './helpers.ts';
 
-let deep: object = {};
-for (let depth = 0; depth < 10_000; depth++) deep = { inner: deep };
+let [deep, deepList]: [object, unknown[]] = [{}, []];
+for (let depth = 0; depth < 100_000; depth++) [deep, deepList] = [{ inner: deep }, [deepList]];
 
 const HOSTILE: readonly [string, unknown][] = [
   ['null', null],
@@ -14,7 +14,8 @@ const HOSTILE: readonly [string, unknown][] = [
   ['a list', [1, null, 'x', []]],
   ['an object', { length: 3, name: {} }],
   ['hostile keys', JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}')],
-  ['10,000 levels', deep],
+  ['100,000 levels', deep],
+  ['100,000 lists', deepList],
 ];
 
 const PREFERENCE: PreferenceSpec = {

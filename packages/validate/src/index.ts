@@ -1,7 +1,7 @@
 export { isAdmissionWarning } from './admission-warning.ts';
 export { checkSpread } from './check-spread.ts';
 export { validateMatcher, validateMatcherChange } from './matcher.ts';
-export { claimsOf, nameOf, showOwner } from './owned.ts';
+export { claimsOf, showOwner } from './owned.ts';
 export type { ClaimSource, Owned } from './owned.ts';
 export { setMember } from './set-member.ts';
 export { validateInstancetype } from './validate-instancetype.ts';

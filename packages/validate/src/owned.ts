@@ -23,14 +23,3 @@ export function claimsOf(...claims: readonly ClaimSource[]): readonly Claim[] | 
 export function showOwner(noun: string, object: ObjectName | undefined): string {
   return object === undefined || object.name === '' ? noun : `${noun} "${showText(object.name)}"`;
 }
-
-/** The name of an object of the API, for claims; undefined where it has none.
- * @param object anything
- * @param kind its kind where it does not carry one */
-export function nameOf(object: unknown, kind: string): ObjectName | undefined {
-  const { kind: written, metadata } = Object(object) as { readonly kind?: unknown; readonly metadata?: unknown };
-  const { name, namespace } = Object(metadata) as { readonly name?: unknown; readonly namespace?: unknown };
-  if (typeof name !== 'string' || name === '') return undefined;
-  const own = { kind: typeof written === 'string' && written !== '' ? written : kind, name };
-  return typeof namespace === 'string' && namespace !== '' ? { ...own, namespace } : own;
-}

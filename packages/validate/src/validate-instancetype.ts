@@ -1,8 +1,7 @@
 import type { InstancetypeSpec, Maybe } from '@instancetype/api';
-import type { Diagnostic } from '@instancetype/conflict';
+import { type Diagnostic, objectName } from '@instancetype/conflict';
 import { adviseInstancetype } from './instancetype-advice.ts';
 import { checkOvercommit } from './overcommit.ts';
-import { nameOf } from './owned.ts';
 
 interface InstancetypeObject {
   readonly kind?: Maybe<string>;
@@ -20,8 +19,8 @@ interface InstancetypeObject {
  */
 export function validateInstancetype(object: InstancetypeObject): readonly Diagnostic[] {
   const spec: InstancetypeSpec = objectOr(object.spec);
-  const owner = nameOf(object, 'VirtualMachineInstancetype');
-  const findings = checkOvercommit(objectOr(spec.memory), owner);
+  const owner = objectName(object, 'VirtualMachineInstancetype');
+  const findings = checkOvercommit(objectOr(spec.memory), owner.name === '' ? undefined : owner);
   if (spec.launchSecurity !== undefined && spec.launchSecurity !== null) findings.push(DEPRECATED_LAUNCH_SECURITY);
   findings.push(...adviseInstancetype(spec));
   return findings;
