@@ -17,36 +17,16 @@ export interface Resource<Kind extends string = InstancetypeKind | PreferenceKin
 }
 
 /** VirtualMachineInstancetype (BEHAVIOUR 1.1). */
-export const INSTANCETYPE: Resource<InstancetypeKind> = {
-  kind: 'VirtualMachineInstancetype',
-  plural: 'virtualmachineinstancetypes',
-  singular: 'virtualmachineinstancetype',
-  namespaced: true,
-};
+export const INSTANCETYPE: Resource<InstancetypeKind> = /* @__PURE__ */ resource('VirtualMachineInstancetype', true);
 
 /** VirtualMachineClusterInstancetype (BEHAVIOUR 1.1). */
-export const CLUSTER_INSTANCETYPE: Resource<InstancetypeKind> = {
-  kind: 'VirtualMachineClusterInstancetype',
-  plural: 'virtualmachineclusterinstancetypes',
-  singular: 'virtualmachineclusterinstancetype',
-  namespaced: false,
-};
+export const CLUSTER_INSTANCETYPE: Resource<InstancetypeKind> = /* @__PURE__ */ resource('VirtualMachineClusterInstancetype', false);
 
 /** VirtualMachinePreference (BEHAVIOUR 1.1). */
-export const PREFERENCE: Resource<PreferenceKind> = {
-  kind: 'VirtualMachinePreference',
-  plural: 'virtualmachinepreferences',
-  singular: 'virtualmachinepreference',
-  namespaced: true,
-};
+export const PREFERENCE: Resource<PreferenceKind> = /* @__PURE__ */ resource('VirtualMachinePreference', true);
 
 /** VirtualMachineClusterPreference (BEHAVIOUR 1.1). */
-export const CLUSTER_PREFERENCE: Resource<PreferenceKind> = {
-  kind: 'VirtualMachineClusterPreference',
-  plural: 'virtualmachineclusterpreferences',
-  singular: 'virtualmachineclusterpreference',
-  namespaced: false,
-};
+export const CLUSTER_PREFERENCE: Resource<PreferenceKind> = /* @__PURE__ */ resource('VirtualMachineClusterPreference', false);
 
 /** The two kinds of instance types. */
 export const INSTANCETYPE_RESOURCES: readonly Resource<InstancetypeKind>[] = [INSTANCETYPE, CLUSTER_INSTANCETYPE];
@@ -60,3 +40,8 @@ export const SHORT_NAMES: Readonly<Record<InstancetypeKind | PreferenceKind, rea
   VirtualMachinePreference: ['vmpref', 'vmprefs', 'vmp', 'vmps'],
   VirtualMachineClusterPreference: ['vmcp', 'vmcps'],
 };
+
+function resource<Kind extends string>(kind: Kind, namespaced: boolean): Resource<Kind> {
+  const singular = kind.toLowerCase();
+  return { kind, singular, plural: `${singular}s`, namespaced };
+}

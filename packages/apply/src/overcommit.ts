@@ -21,9 +21,10 @@ function toInt64(bytes: number): bigint {
 /** The nearest single precision number, ties to even, rounded once: by way of a double, large integers would be rounded
  * twice. */
 function toSinglePrecision(value: bigint): number {
+  const double = Number(value);
+  if (Number.isSafeInteger(double)) return Math.fround(double);
   const magnitude = value < 0n ? -value : value;
   const shift = magnitude.toString(2).length - KEPT_BITS;
-  if (shift <= 0) return Math.fround(Number(value));
   const lost = (magnitude & ((1n << BigInt(shift)) - 1n)) === 0n ? 0n : 1n;
   const rounded = Math.fround(Number((magnitude >> BigInt(shift)) | lost)) * 2 ** shift;
   return value < 0n ? -rounded : rounded;

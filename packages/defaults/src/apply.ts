@@ -48,7 +48,7 @@ function setDefaultValues(spec: Draft<VmiSpecLike>, cluster: Cluster): Diagnosti
   setGuestMemory(domain, findings);
   setCpuTopology(domain, findings);
   setImagePullPolicies(spec);
-  if ((spec.value?.evictionStrategy ?? undefined) === undefined) spec.set('evictionStrategy', defaultEvictionStrategy(cluster), EVICTION);
+  if (spec.get('evictionStrategy') === undefined) spec.set('evictionStrategy', defaultEvictionStrategy(cluster), EVICTION);
   return findings.found;
 }
 

@@ -15,9 +15,9 @@ export function addNetworkInterface(spec: Draft<VmiSpecLike>, cluster: Cluster):
   if (devices.value?.autoattachPodInterface === false) return undefined;
   if (spec.list('networks').value?.length || devices.list('interfaces').value?.length) return undefined;
   const binding = defaultNetworkInterface(cluster);
-  if (binding === 'slirp') return refused(spec, 'slirp-not-supported', 'slirp interfaces are no longer supported by KubeVirt');
+  if (binding === 'slirp') return refused(spec, 'slirp-not-supported', 'KubeVirt no longer supports slirp');
   if (binding === 'bridge' && !permitsBridgeOnPodNetwork(cluster)) {
-    return refused(spec, 'bridge-not-permitted', 'bridging the pod network is not permitted (network.permitBridgeInterfaceOnPodNetwork: false)');
+    return refused(spec, 'bridge-not-permitted', 'network.permitBridgeInterfaceOnPodNetwork is false');
   }
   const added = interfaceBoundBy(binding);
   if (added) devices.set('interfaces', [added], RULE);
@@ -35,7 +35,7 @@ function refused(spec: Draft<VmiSpecLike>, code: string, why: string): Diagnosti
   return {
     code,
     severity: 'error',
-    message: `The VM has no interface, and the cluster's default for it cannot be used: ${why}. Give the VM an interface and a network of its own, or set network.defaultNetworkInterface of the KubeVirt CR to masquerade.`,
+    message: `The VM has no interface, and the cluster's default cannot be used: ${why}. Give the VM an interface (masquerade) and a network.`,
     pointer: `${spec.pointer}/domain/devices/interfaces`,
   };
 }

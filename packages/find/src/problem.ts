@@ -34,7 +34,7 @@ export function nameMissing(family: Family, matcher: Matcher): Failure {
   const { name, inferFromVolume } = matcher;
   let message = `spec.${family} names no ${noun}: set spec.${family}.name`;
   if (name) message = `spec.${family}.name is ${showValue(name)} and must be text: write the ${noun}'s name`;
-  else if (inferFromVolume) message = `spec.${family} is to be inferred from volume ${showValue(inferFromVolume)} and names no ${noun} yet: infer it first, or set spec.${family}.name`;
+  else if (inferFromVolume) message = `spec.${family} is inferred from volume ${showValue(inferFromVolume)} and names no ${noun} yet: infer it first, or set its name`;
   return failure(problem(family, 'FieldValueNotFound', { code: 'name-missing', message, pointer: `/spec/${family}/name` }));
 }
 
@@ -63,10 +63,10 @@ export function revisionNotFound(family: Family, source: 'matcher' | 'status', r
   const { noun } = FAMILIES[family];
   const pointer = revisionPointer(family, source);
   if (source === 'status') {
-    const message = `status.${family}Ref says that the ${noun} is stored in ${showRef(ref)}, which does not exist: restore it, or remove status.${family}Ref so that the live ${noun} is stored again`;
+    const message = `status.${family}Ref names ${showRef(ref)}, which does not exist: restore it, or remove the reference so that the live ${noun} is stored again`;
     return failure(problem(family, 'FieldValueNotFound', { code: 'revision-not-found', message, pointer }));
   }
-  const message = `spec.${family}.revisionName names ${showRef(ref)}, which does not exist: restore it, or remove revisionName to use the live ${noun}`;
+  const message = `spec.${family}.revisionName names ${showRef(ref)}, which does not exist: restore it, or remove the reference to use the live ${noun}`;
   const suggestions = hasName ? [{ title: `Remove spec.${family}.revisionName`, patch: [{ op: 'remove', path: pointer } as const] }] : [];
   return failure(problem(family, 'FieldValueNotFound', { code: 'revision-not-found', message, pointer, suggestions }));
 }

@@ -10,11 +10,8 @@ export interface QuantityError {
 
 const SHOWN = 40;
 const SUFFIXES = 'n, u, m, k, M, G, T, P, E (powers of 1000), Ki, Mi, Gi, Ti, Pi, Ei (powers of 1024) or an exponent such as e3';
-/** What is meant by a suffix in whatever letter case, and with or without "B" for bytes. */
-const MEANT: ReadonlyMap<string, string> = new Map([
-  ['k', 'k'], ['m', 'M'], ['g', 'G'], ['t', 'T'], ['p', 'P'],
-  ['ki', 'Ki'], ['mi', 'Mi'], ['gi', 'Gi'], ['ti', 'Ti'], ['pi', 'Pi'], ['ei', 'Ei'],
-]);
+/** What may be meant by a suffix in whatever letter case, and with or without "B" for bytes. */
+const MEANT = ['k', 'M', 'G', 'T', 'P', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
 /** The error of a text that `readText` refused with this code. */
 export function textError(code: QuantityErrorCode, text: string): QuantityError {
@@ -29,13 +26,13 @@ export function typeError(value: unknown): QuantityError {
 
 /** The error of an integer that has more digits than a text may have characters. */
 export function hugeError(): QuantityError {
-  return { code: 'length', message: `an integer of more than ${MAX_TEXT_LENGTH} digits is not a quantity: write text with an exponent such as "1e30"` };
+  return { code: 'length', message: `an integer has more than ${MAX_TEXT_LENGTH} digits: write it with an exponent (1e30)` };
 }
 
 function advice(code: QuantityErrorCode, text: string): string {
   switch (code) {
     case 'length':
-      return `has ${text.length} characters, and a quantity at most ${MAX_TEXT_LENGTH}: write the number with a suffix (8Gi) or an exponent (1e30)`;
+      return `has more than ${MAX_TEXT_LENGTH} characters: write it with a suffix (8Gi) or an exponent (1e30)`;
     case 'numeric':
       return 'has a suffix and no digits: write a number before it, for example 1Pi';
     case 'suffix':
@@ -50,8 +47,8 @@ function meant(text: string): string | undefined {
   if (text.length > SHOWN) return undefined;
   let end = text.length;
   while (end > 0 && isLetter(text.charCodeAt(end - 1))) end--;
-  const letters = text.slice(end).toLowerCase();
-  const suffix = MEANT.get(letters.endsWith('b') ? letters.slice(0, -1) : letters);
+  const letters = text.slice(end).toLowerCase().replace(/b$/, '');
+  const suffix = MEANT.find((known) => known.toLowerCase() === letters);
   if (suffix === undefined) return undefined;
   const number = text.slice(0, end).trim();
   if (typeof readText(number + suffix) === 'string') return undefined;

@@ -1,9 +1,9 @@
 import type { ControllerRevisionLike } from '@instancetype/api';
-import { type Diagnostic, showValue } from '@instancetype/conflict';
+import { type Diagnostic, objectName, showValue } from '@instancetype/conflict';
 import { decodeAny } from './decode.ts';
 import { type Difference, firstDifference } from './deep-equal.ts';
 import { familyOfKind } from './family.ts';
-import { nameOfRevision, showRevision } from './problem.ts';
+import { showRevision } from './problem.ts';
 
 /**
  * Whether two revisions hold the same spec (BEHAVIOUR 10.3 step 5): both are decoded, and their specs compared by meaning
@@ -39,8 +39,8 @@ function differs(existing: ControllerRevisionLike, expected: ControllerRevisionL
     message: `${showRevision(existing)} exists already and holds something else: ${values}. Delete it where nothing uses it`,
     pointer: `/data${pointer}`,
     claims: [
-      { owner: nameOfRevision(existing), field: `data.${field}`, value: first },
-      { owner: nameOfRevision(expected), field: `data.${field}`, value: second },
+      { owner: objectName(existing, 'ControllerRevision'), field: `data.${field}`, value: first },
+      { owner: objectName(expected, 'ControllerRevision'), field: `data.${field}`, value: second },
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { ControllerRevisionLike } from '@instancetype/api';
-import { type Diagnostic, type ObjectName, showText } from '@instancetype/conflict';
+import { type Diagnostic, objectName, showText } from '@instancetype/conflict';
 
 type Code = 'revision-empty' | 'revision-not-decodable' | 'revision-wrong-kind';
 
@@ -14,15 +14,6 @@ export function problem(code: Code, revision: ControllerRevisionLike, what: stri
 
 /** A revision, as messages name it. */
 export function showRevision(revision: ControllerRevisionLike): string {
-  const { name, namespace } = nameOfRevision(revision);
+  const { name, namespace } = objectName(revision, 'ControllerRevision');
   return `ControllerRevision "${namespace === undefined ? '' : `${showText(namespace)}/`}${showText(name)}"`;
-}
-
-/** The name of a revision, for claims. */
-export function nameOfRevision(revision: ControllerRevisionLike): ObjectName {
-  const { name, namespace } = revision.metadata ?? {};
-  const text = typeof name === 'string' ? name : '';
-  return typeof namespace === 'string' && namespace !== ''
-    ? { kind: 'ControllerRevision', name: text, namespace }
-    : { kind: 'ControllerRevision', name: text };
 }
