@@ -40,7 +40,7 @@ export async function weigh(code: string, options: { readonly trust: boolean } =
   return { minified: text.length, gzipped: gzipSync(text, { level: 9 }).length };
 }
 
-/** A module that exports all that some packages export. */
+/** A module that exports all that some packages export; no two of those that are weighed together export the same name. */
 export function everythingOf(names: readonly string[]): string {
-  return names.map((name, index) => `export * as p${index} from '${name}';`).join('\n');
+  return names.map((name) => `export * from '${name}';`).join('\n');
 }

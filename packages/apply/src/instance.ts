@@ -2,24 +2,25 @@ import {
   CLUSTER_INSTANCETYPE_ANNOTATION,
   CLUSTER_PREFERENCE_ANNOTATION,
   INSTANCETYPE_ANNOTATION,
-  instancetypeResource,
-  type Matcher,
+  type Family,
   matcherOf,
   PREFERENCE_ANNOTATION,
-  preferenceResource,
-  type Resource,
+  resourceFor,
   type StringMap,
   type VirtualMachineInstanceLike,
   type VirtualMachineLike,
 } from '@instancetype/api';
 import { failure, objectName } from '@instancetype/conflict';
-import { type Draft, type DraftOptions, openDraft, type Rule, type TracedOutcome } from '@instancetype/draft';
+import { type Draft, type DraftOptions, openDraft, type TracedOutcome } from '@instancetype/draft';
 import { applyTo } from './apply.ts';
 import type { Resolved } from './application.ts';
 import { notAnObject } from './guard.ts';
 
-const INSTANCETYPE_NAME: Rule = { name: 'name-annotation', field: 'spec.instancetype.name' };
-const PREFERENCE_NAME: Rule = { name: 'name-annotation', field: 'spec.preference.name' };
+/** By family, for a namespaced object and for one of the cluster. */
+const ANNOTATIONS: Readonly<Record<Family, readonly [string, string]>> = {
+  instancetype: [INSTANCETYPE_ANNOTATION, CLUSTER_INSTANCETYPE_ANNOTATION],
+  preference: [PREFERENCE_ANNOTATION, CLUSTER_PREFERENCE_ANNOTATION],
+};
 
 /** Applies what was found for a VM to the VMI that is made of it: the annotations that name the two, then the values
  * (BEHAVIOUR 15.4 step 9, 1.7). Without either the result is the VMI itself.
@@ -46,24 +47,11 @@ export function applyToInstance<VMI extends VirtualMachineInstanceLike>(
 function annotate(vmi: Draft<VirtualMachineInstanceLike>, vm: VirtualMachineLike): void {
   vmi.by({ origin: 'derived', kind: 'VirtualMachine', name: vm.metadata?.name ?? undefined });
   const annotations: Draft<StringMap> = vmi.at('metadata').at('annotations');
-  const instancetype = matcherOf(vm, 'instancetype');
-  if (instancetype) {
-    const keys = [INSTANCETYPE_ANNOTATION, CLUSTER_INSTANCETYPE_ANNOTATION] as const;
-    annotateName(annotations, instancetype, instancetypeResource(instancetype.kind), keys, INSTANCETYPE_NAME);
+  for (const family of ['instancetype', 'preference'] as const) {
+    const matcher = matcherOf(vm, family);
+    const resource = matcher && resourceFor(matcher.kind, family);
+    if (resource === undefined) continue;
+    const [namespaced, cluster] = ANNOTATIONS[family];
+    annotations.set(resource.namespaced ? namespaced : cluster, matcher?.name ?? '', { name: 'name-annotation', field: `spec.${family}.name` });
   }
-  const preference = matcherOf(vm, 'preference');
-  if (preference) {
-    const keys = [PREFERENCE_ANNOTATION, CLUSTER_PREFERENCE_ANNOTATION] as const;
-    annotateName(annotations, preference, preferenceResource(preference.kind), keys, PREFERENCE_NAME);
-  }
-}
-
-function annotateName(
-  annotations: Draft<StringMap>,
-  matcher: Matcher,
-  resource: Resource | undefined,
-  [namespaced, cluster]: readonly [string, string],
-  rule: Rule,
-): void {
-  if (resource !== undefined) annotations.set(resource.namespaced ? namespaced : cluster, matcher.name ?? '', rule);
 }

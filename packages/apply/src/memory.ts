@@ -1,6 +1,6 @@
-import type { MemoryInstancetype, MemoryLike, QuantityLike } from '@instancetype/api';
+import type { MemoryInstancetype, MemoryLike } from '@instancetype/api';
 import { type Draft, type Rule, sameJson } from '@instancetype/draft';
-import { compareQuantities, decodeQuantity, formatQuantity } from '@instancetype/quantity';
+import { decodeQuantity, equalQuantities, formatQuantity } from '@instancetype/quantity';
 import { showValue, showObject } from '@instancetype/conflict';
 import type { Application } from './application.ts';
 import { reportClash } from './clash.ts';
@@ -31,13 +31,13 @@ function reportFirst(application: Application, memory: Draft<MemoryLike>, theirs
   const hugepages = own?.hugepages;
   const maxGuest = own?.maxGuest;
   if (isSet(guest)) {
-    const same = sameAmount(guest, theirs.guest);
+    const same = equalQuantities(guest, theirs.guest) === true;
     reportClash(application, { field: 'domain.memory.guest', own: guest, theirField: 'spec.memory.guest', theirs: theirs.guest, same });
   } else if (isSet(hugepages) && isSet(theirs.hugepages)) {
     const same = sameJson(hugepages, theirs.hugepages);
     reportClash(application, { field: 'domain.memory.hugepages', own: hugepages, theirField: 'spec.memory.hugepages', theirs: theirs.hugepages, same });
   } else if (isSet(maxGuest) && isSet(theirs.maxGuest)) {
-    const same = sameAmount(maxGuest, theirs.maxGuest);
+    const same = equalQuantities(maxGuest, theirs.maxGuest) === true;
     reportClash(application, { field: 'domain.memory.maxGuest', own: maxGuest, theirField: 'spec.memory.maxGuest', theirs: theirs.maxGuest, same });
   } else {
     return reportResources(application, theirs);
@@ -80,9 +80,4 @@ function overcommit(application: Application, theirs: MemoryInstancetype): void 
 
 function isSet<T>(value: T): value is NonNullable<T> {
   return value !== undefined && value !== null;
-}
-
-function sameAmount(own: QuantityLike, theirs: unknown): boolean {
-  const [a, b] = [decodeQuantity(own), decodeQuantity(theirs)];
-  return a.ok && b.ok && compareQuantities(a.value, b.value) === 0;
 }

@@ -1,6 +1,6 @@
 import type { CpuLike, DomainLike, Maybe, MemoryLike, QuantityLike, ResourceList } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
-import { compareQuantities, decodeQuantity, integerValue, isZero, type Quantity } from '@instancetype/quantity';
+import { decodeQuantity, equalQuantities, integerValue, isZero, type Quantity } from '@instancetype/quantity';
 import { BUILT_IN_CPU_REQUEST, type Cluster, defaultCpuRequest } from './configuration.ts';
 import { type Findings, readQuantity } from './read-quantity.ts';
 
@@ -21,8 +21,8 @@ export function setCpuRequest(domain: Draft<DomainLike>, cluster: Cluster, findi
   }
   const preset = defaultCpuRequest(cluster);
   if (preset === BUILT_IN_CPU_REQUEST || has(listOf(domain, 'requests'), 'cpu') || domain.at('cpu').get('dedicatedCpuPlacement')) return;
-  const [request, builtIn] = [decodeQuantity(preset), decodeQuantity(BUILT_IN_CPU_REQUEST)];
-  if (!request.ok || !builtIn.ok || compareQuantities(request.value, builtIn.value) === 0) return;
+  // neither the built-in amount nor something that is none
+  if (equalQuantities(preset, BUILT_IN_CPU_REQUEST) !== false) return;
   domain.at('resources').at('requests').set('cpu', preset, FROM_CLUSTER);
 }
 

@@ -83,13 +83,13 @@ export class Draft<T extends object = object> {
    * taken earlier does not see what a later one writes. For keys that the program names, not a user.
    * @param key the member's name, or the element's index */
   at<K extends keyof T>(key: K): Draft<Inner<T[K]>> {
-    return this.enter(key as Key, false) as unknown as Draft<Inner<T[K]>>;
+    return (this.enteredAt(key as Key) ?? this.enter(key as Key, false)) as unknown as Draft<Inner<T[K]>>;
   }
 
   /** The place of a member that is a list, whether it is set or not. For keys that the program names, not a user.
    * @param key the member */
   list<K extends keyof T>(key: K): Draft<Inner<T[K]>> {
-    return this.enter(key as Key, true) as unknown as Draft<Inner<T[K]>>;
+    return (this.enteredAt(key as Key) ?? this.enter(key as Key, true)) as unknown as Draft<Inner<T[K]>>;
   }
 
   /** Writes a member, creating the objects on the way to it. The value is shared, not copied.
@@ -155,28 +155,21 @@ export class Draft<T extends object = object> {
     this.record('keep', key as Key, preferred, rule);
   }
 
-  private enter(key: Key, list: boolean): Draft {
-    // elements are many, and each is entered once
-    if (typeof key === 'number') return this.placeOf(key, (this.current as readonly unknown[] | undefined)?.[key], list);
-    const entered = this.enteredAt(key);
-    if (entered !== undefined) return entered;
-    const child = this.placeOf(key, this.current?.[key], list);
-    child.sibling = this.entered;
-    this.entered = child;
-    return child;
-  }
-
-  private enteredAt(key: string): Draft | undefined {
+  private enteredAt(key: Key): Draft | undefined {
     let child = this.entered;
     while (child !== undefined && child.key !== key) child = child.sibling;
     return child;
   }
 
-  private placeOf(key: Key, value: unknown, list: boolean): Draft {
+  private enter(key: Key, list: boolean): Draft {
+    const value = this.current?.[key];
     const child = new Draft(this.recording, this as Draft, key, undefined);
-    if (value === undefined || value === null) return child;
-    if (typeof value === 'object' && Array.isArray(value) === list) child.current = value as Container;
-    else child.report(list ? 'a list' : 'an object', value);
+    if (typeof value === 'object' && value !== null && Array.isArray(value) === list) child.current = value as Container;
+    else if (value !== undefined && value !== null) child.report(list ? 'a list' : 'an object', value);
+    // elements are many, and each is entered once
+    if (typeof key === 'number') return child;
+    child.sibling = this.entered;
+    this.entered = child;
     return child;
   }
 
@@ -187,14 +180,15 @@ export class Draft<T extends object = object> {
 
   /** This place's object as one that may be written. */
   private own(rule: Rule): Container {
+    return this.owned ? (this.current as Container) : this.copy(rule);
+  }
+
+  private copy(rule: Rule): Container {
     const { current } = this;
-    if (current === undefined) {
-      this.adopt({}, rule);
-      if (this.parent !== undefined && this.recording.entries !== undefined) this.parent.record('set', this.key, {}, rule);
-    } else if (!this.owned) {
-      this.adopt(copyOf(current), rule);
-    }
-    return this.current as Container;
+    const copy = current === undefined ? {} : copyOf(current);
+    this.adopt(copy, rule);
+    if (current === undefined && this.recording.entries !== undefined) this.parent?.record('set', this.key, {}, rule);
+    return copy;
   }
 
   /** Takes an object that nobody else has, to be written. */
@@ -206,7 +200,7 @@ export class Draft<T extends object = object> {
 
   /** Makes a draft of a member that was overwritten see the new value. */
   private renew(key: Key, value: unknown): void {
-    const child = typeof key === 'string' ? this.enteredAt(key) : undefined;
+    const child = this.enteredAt(key);
     if (child === undefined) return;
     child.current = containerOf(value);
     child.owned = false;

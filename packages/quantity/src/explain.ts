@@ -21,7 +21,7 @@ export function textError(code: QuantityErrorCode, text: string): QuantityError 
 /** The error of a value that is neither text nor a number. */
 export function typeError(value: unknown): QuantityError {
   const kind = Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-  return { code: 'format', message: `${kind} is not a quantity: write text such as "8Gi", "1500m" or "2", or a number` };
+  return { code: 'format', message: `${kind} is not a quantity: write one such as 8Gi, 1500m or 2` };
 }
 
 /** The error of an integer that has more digits than a text may have characters. */
@@ -38,7 +38,7 @@ function advice(code: QuantityErrorCode, text: string): string {
     case 'suffix':
       return `does not end in a suffix of quantities: ${meant(text) ?? `use ${SUFFIXES}`}`;
     case 'format':
-      return `is not a quantity: ${meant(text) ?? `write digits with at most one decimal point and, without a space, a suffix: ${SUFFIXES}`}`;
+      return `is not a quantity: ${meant(text) ?? `write a number and right behind it ${SUFFIXES}`}`;
   }
 }
 

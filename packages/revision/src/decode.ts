@@ -54,7 +54,7 @@ function decodeObject(revision: ControllerRevisionLike, data: Container): Outcom
   const version = Object.hasOwn(VERSIONS, apiVersion) ? VERSIONS[apiVersion] : undefined;
   if (version === undefined) {
     if (apiVersion.startsWith(`${GROUP}/`)) {
-      return notDecodable(revision, `holds an object of version ${showValue(apiVersion)}, and known are v1beta1, v1alpha2 and v1alpha1`, '/data/apiVersion');
+      return notDecodable(revision, `holds an object of the unknown version ${showValue(apiVersion)}`, '/data/apiVersion');
     }
     const what = `holds ${showValue(kind)} of ${showValue(apiVersion)}, which is neither an instance type nor a preference`;
     return failure(problem('revision-wrong-kind', revision, what, '/data/kind'));
@@ -66,10 +66,10 @@ function decodeObject(revision: ControllerRevisionLike, data: Container): Outcom
 
 function decodeSpec(revision: ControllerRevisionLike, data: Container, family: Family, version: StoredVersion): Outcome<Stored> {
   const metadata = data['metadata'] ?? {};
-  if (!isContainer(metadata)) return notDecodable(revision, 'holds an object whose metadata is not an object', '/data/metadata');
+  if (!isContainer(metadata)) return notDecodable(revision, 'has metadata that is no object', '/data/metadata');
   const { name, namespace } = metadata;
   if (!isTextOrUnset(name) || !isTextOrUnset(namespace)) {
-    return notDecodable(revision, 'holds an object whose name or namespace is not text', '/data/metadata');
+    return notDecodable(revision, 'has a name or namespace that is not text', '/data/metadata');
   }
   const read = readModel(data['spec'], modelOf(family, version), 'spec', false);
   if (!('value' in read)) return notDecodable(revision, `holds a spec that cannot be read: ${read.message}`, `/data/spec${read.pointer}`);

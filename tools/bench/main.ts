@@ -1,0 +1,42 @@
+// Measures the packages and prints the figures: node --conditions=@instancetype/source main.ts [--json] [GROUP...]
+import { cpus } from 'node:os';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import type { Figures } from './src/figure.ts';
+import { measureDisks } from './src/measure-disks.ts';
+import { measureExpand } from './src/measure-expand.ts';
+import { measureQuantity } from './src/measure-quantity.ts';
+import { measureSchema } from './src/measure-schema.ts';
+import { measureSizes } from './src/measure-sizes.ts';
+import { printed } from './src/print.ts';
+
+const GROUPS: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
+  expand: measureExpand,
+  disks: measureDisks,
+  quantity: measureQuantity,
+  schema: measureSchema,
+  sizes: measureSizes,
+};
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
+const unknown = positionals.filter((name) => !Object.hasOwn(GROUPS, name));
+if (unknown.length > 0) {
+  console.error(`There is no group ${unknown.join(', ')}. Groups: ${Object.keys(GROUPS).join(', ')}.`);
+  process.exit(2);
+}
+
+const chosen = Object.entries(GROUPS).filter(([name]) => positionals.length === 0 || positionals.includes(name));
+const measured: Figures[] = [];
+for (const [name, measure] of chosen) {
+  process.stderr.write(`measuring ${name} ...\n`);
+  measured.push(await measure());
+}
+
+const machine = { node: process.version, v8: process.versions.v8, cpu: cpus()[0]?.model ?? 'unknown', platform: `${process.platform} ${process.arch}` };
+const figures = {
+  ratios: measured.flatMap(({ ratios = [] }) => ratios),
+  sizes: measured.flatMap(({ sizes = [] }) => sizes),
+  speeds: measured.flatMap(({ speeds = [] }) => speeds),
+};
+if (values.json) console.log(JSON.stringify({ machine, ...figures }, undefined, 2));
+else console.log(printed(figures, `${machine.cpu}, Node ${machine.node}, ${machine.platform}`));
