@@ -5,18 +5,11 @@ import { registerExpand } from './commands/expand.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerList } from './commands/list.ts';
 import { registerValidate } from './commands/validate.ts';
+import type { Context } from './context.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
 import { COLOR_CHOICES } from './paint.ts';
 import { KUBEVIRT_VERSION, versionText } from './version.ts';
-
-/** What a command needs: the world outside, and where to leave the exit code. */
-export interface Context {
-  readonly io: Io;
-  /** Ends the command with this code once its output is written; the highest code wins. One of EXIT, or what
-   * --warn-exit-code says. */
-  exit(code: number): void;
-}
 
 /** The command line, with every command registered.
  * @param context what the commands need */

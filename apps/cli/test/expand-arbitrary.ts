@@ -76,9 +76,9 @@ export const virtualMachine: fc.Arbitrary<VirtualMachineLike> = fc
       ...(instancetype !== undefined && { instancetype: { name: instancetype } }),
       ...(preference !== undefined && { preference: { kind: 'VirtualMachineClusterPreference', name: preference } }),
       template: {
-        ...(metadata && { metadata }),
+        ...(metadata !== undefined && { metadata }),
         spec: { domain: instancetype === undefined ? { ...own, ...size } : own, ...(volumes !== undefined && { volumes }), ...(networks !== undefined && { networks }), ...rest },
       },
     },
-    ...(status && { status }),
+    ...(status !== undefined && { status }),
   })) as fc.Arbitrary<VirtualMachineLike>;

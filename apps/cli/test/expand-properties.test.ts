@@ -141,13 +141,47 @@ function leaves(value: unknown, pointer: string = ''): [string, unknown][] {
   return members.flatMap(([key, member]) => leaves(member, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`));
 }
 
+const OTHERS = [
+  'kind: ConfigMap\ndata:\n  a: &a |+\n    text\n\n  b: *a\n',
+  '# only a comment\n',
+  '',
+  "{apiVersion: v1, 'kind': Secret, x: [1,  2,\n   3]}\n",
+  '{"kind": "Pod",\t"n": 1.50}\n{"kind":"Pod"}\n',
+  'a:   1   # remark\r\nb: "x"\r\n',
+  'kind: VirtualMachineInstance\nspec: {}\n...\n',
+  'kind: VirtualMachine\napiVersion: other.io/v1\nspec: {instancetype: {name: nowhere}}\n',
+  '- just\n- a list\n',
+  'plain text\n',
+];
+
+describe('what is no VM', () => {
+  it('passes through byte for byte, wherever a VM stands', async () => {
+    const vm = 'apiVersion: kubevirt.io/v1\nkind: VirtualMachine\nspec:\n  preference: {name: linux}\n  template: {spec: {domain: {}}}\n';
+    const expanded = (await cliOn({ 'vm.yaml': vm }, ['expand', 'vm.yaml'])).stdout;
+    const separator = fc.constantFrom('---\n', '--- # next\n', '---   \r\n');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(separator, fc.constantFrom(...OTHERS, vm)), { minLength: 1, maxLength: 8 }), fc.boolean(), fc.boolean(), async (documents, isHeaded, isOpen) => {
+        const join = (replace: (text: string) => string): string => {
+          const text = documents.map(([line, document], index) => (index > 0 || isHeaded ? line : '') + replace(document)).join('');
+          return isOpen ? text.replace(/\n$/, '') : text;
+        };
+        const { stdout, code, stderr } = await cliOn({ 'all.yaml': join((text) => text) }, ['expand', 'all.yaml']);
+        expect([code, stderr]).toEqual([0, '']);
+        // nothing at all is printed for nothing
+        if (stdout !== '') expect(stdout).toBe(join((text) => (text === vm ? expanded : text)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('--explain', () => {
   it('names a source for every leaf field, and the right one', async () => {
     await fc.assert(
       fc.asyncProperty(virtualMachine, async (vm) => {
         const files = { 'vm.yaml': stringify(vm) };
         const { stdout } = await cliOn(files, ['expand', '--explain', '-o', 'json', 'vm.yaml']);
-        const [explained] = JSON.parse(stdout) as [{ fields: { pointer: string; value: unknown; source: { origin: string; name?: string } }[] }];
+        const [explained] = JSON.parse(stdout) as [{ fields: { pointer: string; value: unknown; source: { origin: string; name?: string }; notTaken?: { value: unknown; rule: string }[] }[] }];
         const fields = new Map(explained.fields.map((field) => [field.pointer, field]));
         const outcome = expand(vm, catalogReader(), { trace: true });
         if (!outcome.ok) throw new Error('not expanded');
@@ -158,6 +192,8 @@ describe('--explain', () => {
           const writer = writerOf(pointer);
           expect([pointer, field?.source.origin, field?.source.name]).toEqual([pointer, writer?.origin ?? 'vm', writer?.source.name]);
         }
+        const kept = outcome.trace.filter(({ action }) => action === 'keep').map(({ path, value, rule }) => ({ path, value, rule }));
+        expect(kept.filter(({ path, value, rule }) => !fields.get(path)?.notTaken?.some((each) => each.rule === rule && JSON.stringify(each.value) === JSON.stringify(value)))).toEqual([]);
         const table = (await cliOn(files, ['expand', '-o', 'table', 'vm.yaml'])).stdout.split('\n').slice(2, -1);
         expect(table).toHaveLength(explained.fields.length);
         for (const row of table) expect(row).toMatch(/ {3}(?:VM|KubeVirt default|instance type \S+|preference \S+)(?: {3}|$)/);

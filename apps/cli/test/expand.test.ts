@@ -72,7 +72,12 @@ describe('what is printed', () => {
   it('leaves a VM without references, and what is no VM, byte for byte', async () => {
     const text = `${PLAIN}---\r\n${CONFIG_MAP}---\n# nothing\n---\n[1, 2]\n--- # more\n\ttab: no\n`.replace('\ttab: no\n', 'last: line');
     const result = await cliOn({ 'all.yaml': text }, ['expand', 'all.yaml']);
-    expect(result).toEqual({ code: 0, stdout: `${text}\n`, stderr: '' });
+    expect(result).toEqual({ code: 0, stdout: text, stderr: '' });
+  });
+
+  it('keeps a byte order mark at the start, and takes it away between files', async () => {
+    const result = await cliOn({ 'a.yaml': `\ufeff${PLAIN}`, 'b.yaml': `\ufeff${PLAIN}` }, ['expand', 'a.yaml', 'b.yaml']);
+    expect(result.stdout).toBe(`\ufeff${PLAIN}---\n${PLAIN}`);
   });
 
   it('changes the VM in the middle of a file, and nothing around it', async () => {

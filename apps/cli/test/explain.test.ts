@@ -58,10 +58,12 @@ spec.template.spec.domain.cpu.sockets
     ['disks.old.disk.bus', 'spec.template.spec.domain.devices.disks[1].disk.bus'],
     ['disks.0.disk.bus', 'spec.template.spec.domain.devices.disks[0].disk.bus'],
     ['annotations["vm.kubevirt.io/os"]', 'spec.template.metadata.annotations["vm.kubevirt.io/os"]'],
+    ["annotations[ 'vm.kubevirt.io/os' ]", 'spec.template.metadata.annotations["vm.kubevirt.io/os"]'],
     ['annotations.vm.kubevirt.io/os', 'spec.template.metadata.annotations["vm.kubevirt.io/os"]'],
     ['dedicatedCPUPlacement', 'spec.template.spec.domain.cpu.dedicatedCpuPlacement'],
     ['cpu.model', 'spec.template.spec.domain.cpu.model'],
     ['kind', 'kind'],
+    ['status.printableStatus', 'status.printableStatus'],
   ])('takes %s for %s', async (field, path) => {
     const { code, stdout } = await explain(field);
     expect([code, stdout.split('\n')[1]]).toEqual([0, path]);
@@ -85,9 +87,28 @@ spec.template.spec.domain.cpu.sockets
     expect(windows.stdout).toContain('{"persistent":true} of preference windows.11, spec.devices.preferredTPM');
   });
 
+  it('lists what one element holds, by its index or its name', async () => {
+    for (const field of ['disks[1]', 'disks[old]', 'disks.old']) {
+      const { stdout } = await explain(field);
+      expect(stdout).toMatch(/^spec\.template\.spec\.domain\.devices\.disks\[1\]\.name +old +VM +-$/m);
+      expect(stdout).not.toContain('disks[0]');
+    }
+  });
+
   it('says that a field is not set, or is gone', async () => {
     expect((await explain('cpu.model')).stdout).toContain('  Value:  not set, neither by the VM nor by anything that is applied to it\n  Type:   text\n');
     expect((await explain('instancetype.name')).stdout).toContain('  Value:  removed: ');
+  });
+
+  it('tells what was preferred for a field that is not there', async () => {
+    const files = { 'vm.yaml': VM.replace('        devices:\n', '        firmware:\n          bootloader:\n            bios: {}\n        devices:\n') };
+    const efi = '{"secureBoot":true} of preference fedora, spec.firmware.preferredEfi';
+    const one = await cliOn(files, ['explain', 'bootloader.efi', 'vm.yaml']);
+    expect(one.stdout).toContain(`  Value:      not set, neither by the VM nor by anything that is applied to it\n  Not taken:  ${efi}\n`);
+    expect((await cliOn(files, ['explain', 'domain.firmware', 'vm.yaml'])).stdout).toMatch(/^spec\.template\.spec\.domain\.firmware\.bootloader\.efi +- +VM +\{"secureBoot":true\} of preference fedora/m);
+    expect((await cliOn(files, ['expand', '--explain', 'vm.yaml'])).stdout).toMatch(/^ +bootloader: +# efi not taken: \{"secureBoot":true\} of preference fedora, spec\.firmware\.preferredEfi$/m);
+    const [{ fields }] = JSON.parse((await cliOn(files, ['explain', 'bootloader.efi', '-o', 'json', 'vm.yaml'])).stdout) as [{ fields: { pointer: string; notTaken: unknown[] }[] }];
+    expect(fields).toMatchObject([{ pointer: '/spec/template/spec/domain/firmware/bootloader/efi', notTaken: [{ value: { secureBoot: true } }] }]);
   });
 
   it("says which of the author's values was overwritten", async () => {
@@ -103,6 +124,8 @@ spec.template.spec.domain.cpu.sockets
     ['foo', 'a VirtualMachine has no field "foo"'],
     ['name', '"name" may be metadata.name, spec.template.spec.domain.devices.disks.name, spec.template.spec.domain.devices.interfaces.name, spec.template.spec.volumes.name or spec.template.spec.networks.name: write more of the path'],
     ['...', 'name a field, for example cpu.sockets'],
+    ['[]', 'name a field, for example cpu.sockets'],
+    ['['.repeat(100_000), 'name a field, for example cpu.sockets'],
   ])('refuses %s', async (field, message) => {
     const { code, stdout, stderr } = await explain(field);
     expect([code, stdout, stderr]).toEqual([2, '', `instancetype: ${message}\n`]);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../src/exit-codes.ts';
-import { REPORT_FORMATS } from '../src/report/reporter.ts';
+import { REPORT_FORMATS } from '../src/report/formats.ts';
 import { cli, cliOn } from './expand-harness.ts';
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

@@ -1,4 +1,4 @@
-import type { InstancetypeSpec, TemplateLike, VirtualMachineLike } from '@instancetype/api';
+import type { InstancetypeSpec, TemplateLike, VirtualMachineLike, VmiSpecLike } from '@instancetype/api';
 import type { Diagnostic } from '@instancetype/conflict';
 import rfc6902 from 'rfc6902';
 import { describe, expect, test } from 'vitest';
@@ -119,10 +119,31 @@ describe('one clash', () => {
     ['the same devices', { devices: { gpus: [{ name: 'theirs' }] } }, '/spec/template/spec/domain/devices/gpus'],
     ['the same policy', { ioThreadsPolicy: 'auto' }, '/spec/template/spec/domain/ioThreadsPolicy'],
     ['the same launch security', { launchSecurity: { sev: {} } }, '/spec/template/spec/domain/launchSecurity'],
+    ['the same dedicated placement', { cpu: { dedicatedCpuPlacement: true } }, '/spec/template/spec/domain/cpu/dedicatedCpuPlacement'],
+    ['the same emulator thread', { cpu: { isolateEmulatorThread: true } }, '/spec/template/spec/domain/cpu/isolateEmulatorThread'],
+    ['the same numa', { cpu: { numa: {} } }, '/spec/template/spec/domain/cpu/numa'],
+    ['the same realtime', { cpu: { realtime: {} } }, '/spec/template/spec/domain/cpu/realtime'],
+    ['the same greatest amount', { memory: { maxGuest: '8192Mi' } }, '/spec/template/spec/domain/memory/maxGuest'],
+    ['the same host devices', { devices: { hostDevices: [{ name: 'theirs' }] } }, '/spec/template/spec/domain/devices/hostDevices'],
+    ['the same number of threads', { ioThreads: { supplementalPoolThreadCount: 4 } }, '/spec/template/spec/domain/ioThreads/supplementalPoolThreadCount'],
   ])('of %s has a fix that is safe to apply unseen', (_case, domain, path) => {
     const [cause] = causesOf({ domain }, EVERYTHING);
     expect(cause).toMatchObject({ pointer: path, fix: [{ op: 'remove', path }] });
     expect(cause).not.toHaveProperty('suggestions');
+  });
+
+  test.each<[string, VmiSpecLike, string]>([
+    ['node selector', { nodeSelector: { zone: 'a' } }, '/spec/template/spec/nodeSelector'],
+    ['scheduler', { schedulerName: 'theirs' }, '/spec/template/spec/schedulerName'],
+  ])('of the same %s, too', (_case, spec, path) => {
+    expect(causesOf(spec, EVERYTHING)).toMatchObject([{ pointer: path, fix: [{ op: 'remove', path }] }]);
+  });
+
+  test('of another value has no fix, in any field', () => {
+    const same = ['/numa', '/realtime', '/dedicatedCpuPlacement', '/isolateEmulatorThread'];
+    const others = causes('spec').filter((cause) => !same.some((end) => cause.pointer?.endsWith(end)));
+    expect(others).toHaveLength(ORDER.length - 4);
+    expect(others.filter((cause) => cause.fix)).toEqual([]);
   });
 
   test('in a request is never said to be the same: what it reserves is more than the guest has', () => {

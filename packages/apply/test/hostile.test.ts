@@ -1,4 +1,3 @@
-import { objectName } from '@instancetype/conflict';
 import type { InstancetypeSpec, PreferenceSpec, TemplateLike, VirtualMachineInstanceLike, VirtualMachineLike } from '@instancetype/api';
 import { misfitsOfInstancetype, misfitsOfPreference } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
@@ -144,6 +143,11 @@ describe('a member of the wrong type', () => {
     expect(causes(vm, instancetype(it(1)))).toMatchObject([{ code: 'wrong-type', field: '' }]);
   });
 
+  test.each([[5], ['text'], [null], [undefined]])('a VMI that is %j is told so', (vmi) => {
+    const outcome = applyToInstance({}, vmi as unknown as VirtualMachineInstanceLike, instancetype(it(1)));
+    expect(outcome.ok ? [] : outcome.causes).toMatchObject([{ code: 'wrong-type', field: '', message: expect.stringContaining('VirtualMachineInstance') }]);
+  });
+
   test('of the instance type and the preference are told, all of them, before anything is applied', () => {
     const theirs = { ...it(1), cpu: { guest: '4' }, gpus: 'g' } as unknown as InstancetypeSpec;
     const preferred = { devices: [] } as unknown as PreferenceSpec;
@@ -161,10 +165,6 @@ describe('a member of the wrong type', () => {
     expect(misfitsOfInstancetype(INSTANCETYPE)).toEqual([]);
     expect(misfitsOfPreference(PREFERENCE)).toEqual([]);
   });
-});
-
-test.each([[{}, ''], [{ metadata: null }, ''], [{ metadata: { name: 5 } }, ''], [{ kind: 7, metadata: { name: 'n', namespace: [] } }, 'n']])('%j has a name for messages', (object, name) => {
-  expect(objectName(object as VirtualMachineLike, 'VirtualMachine')).toEqual({ kind: 'VirtualMachine', name });
 });
 
 test('10,000 GPUs, annotations, disks and features take linear time', () => {

@@ -11,6 +11,12 @@ test.each<Resolved>([{}, { instancetype: null, preference: null }, { instancetyp
   expect(outcome.ok && outcome.value).toBe(vm);
 });
 
+test('without either even a VM without a template is fine: nothing is to be applied to it', () => {
+  const vm = {};
+  const outcome = applyToVirtualMachine(vm, {});
+  expect(outcome.ok && outcome.value).toBe(vm);
+});
+
 test('an empty preference leaves the VM as it is (Appendix A)', () => {
   const vm = vmOf({ domain: {} });
   const outcome = applyToVirtualMachine(vm, preference({}));

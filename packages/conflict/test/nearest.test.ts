@@ -64,3 +64,18 @@ test('for any words: symmetric, none to itself, at most the longer word, one aft
     }),
   );
 });
+
+test('the same word but for letter case wins over one that is as near, wherever it stands', () => {
+  expect(nearestWord('U1.LARGE', ['u1.larges', 'u1.large'])).toBe('u1.large');
+});
+
+test('words of the most letters are compared', () => {
+  expect(nearestWord('a'.repeat(64), ['a'.repeat(64)])).toBe('a'.repeat(64));
+});
+
+test('long words and candidates, however many, are answered at once', () => {
+  const started = Date.now();
+  expect(nearestWord('a'.repeat(1_000_000), ['a'.repeat(1_000_001)])).toBeUndefined();
+  expect(nearestWord('ab'.repeat(30), Array.from({ length: 1_000 }, (_, index) => 'c'.repeat(50_000 + index)))).toBeUndefined();
+  expect(Date.now() - started).toBeLessThan(500);
+});

@@ -50,6 +50,11 @@ test.each([true, false])('preferredDisableHotplug overwrites the VM\'s %s (5.3 r
   expect(devicesWith({}, { preferredDisableHotplug: own })).toEqual({ disableHotplug: own });
 });
 
+test('no disk, interface or input is added: what is preferred is for those that a VM has', () => {
+  const preferred: DevicePreferences = { preferredDiskBus: 'virtio', preferredInterfaceModel: 'e1000', preferredInputBus: 'usb' };
+  for (const devices of [{}, { disks: [], interfaces: [], inputs: [] }, { disks: null, interfaces: null, inputs: null }]) expect(devicesWith(devices, preferred)).toBe(devices);
+});
+
 describe('preferredSoundModel (5.3 row 5)', () => {
   test.each<[DevicesLike, string, DevicesLike]>([
     [{ sound: { model: '' } }, 'ich9', { sound: { model: 'ich9' } }],

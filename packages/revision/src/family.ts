@@ -30,12 +30,12 @@ export const SPEC_MODELS: Readonly<Record<Family, ObjectModel>> = { instancetype
 export const FAMILY_NAMES: Readonly<Record<Family, string>> = { instancetype: 'an instance type', preference: 'a preference' };
 
 /** Whether a kind, exactly as written, is one of an instance type (BEHAVIOUR 1.1). */
-export function isInstancetypeKind(kind: unknown): kind is InstancetypeKind {
+function isInstancetypeKind(kind: unknown): kind is InstancetypeKind {
   return INSTANCETYPE_RESOURCES.some((resource) => resource.kind === kind);
 }
 
 /** Whether a kind, exactly as written, is one of a preference (BEHAVIOUR 1.1). */
-export function isPreferenceKind(kind: unknown): kind is PreferenceKind {
+function isPreferenceKind(kind: unknown): kind is PreferenceKind {
   return PREFERENCE_RESOURCES.some((resource) => resource.kind === kind);
 }
 

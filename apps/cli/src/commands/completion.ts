@@ -5,7 +5,7 @@ import { modelOf, type ProgramModel } from '../completion/model.ts';
 import { zshScript } from '../completion/zsh.ts';
 import { addExamples } from '../examples.ts';
 import { write } from '../io.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const satisfies Record<string, (program: ProgramModel) => string>;
 

@@ -8,7 +8,7 @@ import { ALL_KINDS, type KindChoice, kindNamed } from '../listing/kinds.ts';
 import { openCatalogue } from '../listing/open.ts';
 import { findNamed, objectsOfKinds } from '../listing/select.ts';
 import { printManifests } from '../manifest/print.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 import { columnsOf } from '../table/terminal.ts';
 import { addWorldOptions, repeatable } from '../world/options.ts';
 import type { World, WorldObject } from '../world/world.ts';

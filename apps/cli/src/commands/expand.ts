@@ -9,7 +9,7 @@ import { runExpand } from '../expand/run-expand.ts';
 import { textOutput } from '../expand/text-output.ts';
 import { explainJsonOutput, explainTableOutput } from '../explain/explain-output.ts';
 import { painterFor } from '../paint.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 import { columnsOf } from '../table/terminal.ts';
 
 const FORMATS = ['yaml', 'json', 'table'] as const;

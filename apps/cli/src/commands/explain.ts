@@ -4,7 +4,7 @@ import { Complaints } from '../expand/complaints.ts';
 import { addFileOptions, type FileOptions, openFiles } from '../expand/file-options.ts';
 import { parseFieldName } from '../explain/field-name.ts';
 import { runExplain } from '../explain/run-explain.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 
 const FORMATS = ['text', 'json'] as const;
 

@@ -10,7 +10,7 @@ import { ALL_KINDS, type KindChoice, kindNamed, nearestKind } from '../listing/k
 import { openCatalogue } from '../listing/open.ts';
 import { findNamed, isAtLeast, objectsOfKinds } from '../listing/select.ts';
 import { printManifests } from '../manifest/print.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 import { printTable } from '../table/table.ts';
 import { columnsOf } from '../table/terminal.ts';
 import { addWorldOptions, repeatable } from '../world/options.ts';

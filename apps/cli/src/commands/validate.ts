@@ -3,8 +3,8 @@ import { addExamples } from '../examples.ts';
 import { MISSING_CHOICES, type Missing } from '../findings/check-virtual-machine.ts';
 import { validateInputs } from '../findings/validate-inputs.ts';
 import { painterFor } from '../paint.ts';
-import type { Context } from '../program.ts';
-import { REPORT_FORMATS, type ReportFormat } from '../report/reporter.ts';
+import type { Context } from '../context.ts';
+import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
 import type { WorldOptions } from '../world/open-world.ts';
 import { addWorldOptions, repeatable, worldOptionsOf } from '../world/options.ts';
 

@@ -20,7 +20,15 @@ export function unifiedDiff(before: { readonly name: string; readonly text: stri
     { kind: 'header', text: `--- ${before.name}` },
     { kind: 'header', text: `+++ ${after.name}` },
   ];
-  for (const [from, to] of hunksOf(changes)) lines.push(...hunk(changes, from, to));
+  const ahead = { removed: 0, added: 0 };
+  let at = 0;
+  for (const [from, to] of hunksOf(changes)) {
+    count(changes, at, from, ahead);
+    const own = count(changes, from, to, { removed: 0, added: 0 });
+    lines.push({ kind: 'hunk', text: `@@ -${range(ahead.removed, own.removed)} +${range(ahead.added, own.added)} @@` });
+    for (let index = from; index < to; index++) addLine(lines, changes[index]);
+    at = from;
+  }
   return lines;
 }
 
@@ -46,23 +54,29 @@ function hunksOf(changes: readonly LineChange[]): [number, number][] {
   return ranges;
 }
 
-function* hunk(changes: readonly LineChange[], from: number, to: number): Generator<DiffLine> {
-  const shown = changes.slice(from, to);
-  const ahead = changes.slice(0, from);
-  yield { kind: 'hunk', text: `@@ -${range(ahead, shown, 'added')} +${range(ahead, shown, 'removed')} @@` };
-  for (const { kind, line } of shown) {
-    const sign = kind === 'same' ? ' ' : kind === 'added' ? '+' : '-';
-    for (const [index, text] of line.split('\n').entries()) yield { kind, text: index === 0 ? sign + text : text };
+function addLine(lines: DiffLine[], change: LineChange | undefined): void {
+  if (!change) return;
+  const { kind, line } = change;
+  const sign = kind === 'same' ? ' ' : kind === 'added' ? '+' : '-';
+  for (const [index, text] of line.split('\n').entries()) lines.push({ kind, text: index === 0 ? sign + text : text });
+}
+
+interface Counts {
+  removed: number;
+  added: number;
+}
+
+/** Counts the lines of both sides in a range: one that stays is on both. */
+function count(changes: readonly LineChange[], from: number, to: number, counts: Counts): Counts {
+  for (let index = from; index < to; index++) {
+    const kind = changes[index]?.kind;
+    if (kind !== 'added') counts.removed++;
+    if (kind !== 'removed') counts.added++;
   }
+  return counts;
 }
 
-/** `start,count` of the lines of one side, which has all kinds but one. */
-function range(ahead: readonly LineChange[], shown: readonly LineChange[], other: LineChange['kind']): string {
-  const count = countOf(shown, other);
-  const start = countOf(ahead, other) + (count === 0 ? 0 : 1);
-  return count === 1 ? String(start) : `${start},${count}`;
-}
-
-function countOf(changes: readonly LineChange[], other: LineChange['kind']): number {
-  return changes.reduce((count, { kind }) => (kind === other ? count : count + 1), 0);
+/** `start,count`, as diff writes it: a side without lines starts at the line before. */
+function range(ahead: number, own: number): string {
+  return own === 1 ? String(ahead + 1) : `${own === 0 ? ahead : ahead + 1},${own}`;
 }

@@ -11,7 +11,7 @@ import type { InputFault } from '../manifest/fault.ts';
 import type { ManifestObject } from '../manifest/objects.ts';
 import { Progress } from '../manifest/progress.ts';
 import { painterFor } from '../paint.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 import { textReporter } from '../report/text.ts';
 import type { WorldNote } from '../world/layer.ts';
 import type { Opened } from '../world/open-world.ts';

@@ -24,7 +24,7 @@ export interface ExpandedText {
 const PRINTED_ANEW: Diagnostic = {
   code: 'printed-anew',
   severity: 'info',
-  message: 'this document is printed anew, without its comments: a value that changes stands at an anchor, an alias or a merge key, which are not edited in place',
+  message: 'this document is printed anew, without its comments: what changes stands at an anchor, an alias or a merge key, which are not edited in place, or the document is too large for it',
 };
 
 /** Writes a document with its VMs expanded: its author's text, changed where its values are.

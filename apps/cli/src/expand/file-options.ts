@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 import { openWorld, type Opened, type WorldOptions } from '../world/open-world.ts';
 import { addWorldOptions, repeatable } from '../world/options.ts';
 import { Complaints } from './complaints.ts';

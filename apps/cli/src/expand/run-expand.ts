@@ -2,7 +2,7 @@ import { write } from '../io.ts';
 import { readDocuments } from '../manifest/documents.ts';
 import { escapeText } from '../manifest/escape.ts';
 import type { Source } from '../manifest/sources.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 import type { Opened } from '../world/open-world.ts';
 import type { World } from '../world/world.ts';
 import type { Complaints } from './complaints.ts';

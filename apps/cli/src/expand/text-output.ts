@@ -30,7 +30,7 @@ export function textOutput(options: TextOptions): ExpandOutput {
       last = { format: lastFormat, endsLine: text.endsWith('\n') };
       return before + shown;
     },
-    end: () => (last === undefined || last.endsLine ? '' : '\n'),
+    end: () => '',
   };
 }
 

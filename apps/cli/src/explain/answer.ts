@@ -1,5 +1,5 @@
 import { pointerOf, type Segment } from '@instancetype/conflict';
-import type { Trace } from '@instancetype/draft';
+import { provenanceOf, type Trace } from '@instancetype/draft';
 import type { FieldAnswer, ValuePlace } from './find-field.ts';
 import { type FieldOrigin, isFilled, originsOf } from './fields.ts';
 import { explainTable } from './rows.ts';
@@ -25,8 +25,9 @@ const REMOVED = 'removed: an expanded VM no longer refers to its instance type a
  * @param answer what the user asked for
  * @param vm the VM */
 export function fieldsOf(answer: Answered, { before, after, trace }: Explained): FieldOrigin[] {
-  if (answer.kind !== 'set') return [];
-  const pointers = answer.places.map(({ segments }) => pointerOf(segments));
+  if (answer.kind === 'removed') return [];
+  const places = answer.kind === 'unset' ? [answer] : answer.places;
+  const pointers = places.map(({ segments }) => pointerOf(segments));
   return originsOf(before, after, trace).filter(({ pointer }) => pointers.some((asked) => pointer === asked || pointer.startsWith(`${asked}/`)));
 }
 
@@ -35,7 +36,10 @@ export function fieldsOf(answer: Answered, { before, after, trace }: Explained):
  * @param vm the VM
  * @param width columns of the terminal; without it nothing is cut */
 export function answerText(answer: Answered, vm: Explained, width: number | undefined): string {
-  if (answer.kind === 'unset') return storyOfNothing(pointerOf(answer.segments), answer.segments, UNSET);
+  if (answer.kind === 'unset') {
+    const pointer = pointerOf(answer.segments);
+    return storyOfNothing(pointer, answer.segments, UNSET, provenanceOf(vm.trace).keptAt(pointer));
+  }
   if (answer.kind === 'removed') return answer.places.map(({ segments }) => storyOfNothing(pointerOf(segments), segments, REMOVED)).join('\n');
   const fields = new Map(fieldsOf(answer, vm).map((field) => [field.pointer, field]));
   return answer.places.map((place) => placeText(place, fields, vm, width)).join('\n');

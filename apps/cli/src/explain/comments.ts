@@ -1,9 +1,9 @@
-import { segmentsOf } from '@instancetype/conflict';
+import { segmentsOf, valueAt } from '@instancetype/conflict';
 import { Locator } from '../findings/locator.ts';
 import { annotate } from '../manifest/annotate.ts';
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { FieldOrigin } from './fields.ts';
-import { remarkOf } from './phrases.ts';
+import { notTaken, remarkOf } from './phrases.ts';
 
 /** Where the fields of an object of a document come from. */
 export interface ObjectOrigins {
@@ -23,10 +23,10 @@ export function commentedText(document: ManifestDocument, objects: readonly Obje
   for (const { pointer: base, fields } of objects) {
     for (const field of fields) {
       if (which === 'new' && field.writer === undefined) continue;
-      const pointer = base + field.pointer;
-      const { endLine } = locator.place(pointer);
+      const remark = remarkAt(document.value, base, field);
+      const { endLine } = locator.place(remark.pointer);
       const onLine = lines.get(endLine) ?? [];
-      onLine.push({ pointer, remark: remarkOf(field) });
+      onLine.push(remark);
       lines.set(endLine, onLine);
     }
   }
@@ -38,8 +38,16 @@ interface Remark {
   readonly remark: string;
 }
 
+/** What is not there is told where it would stand: at the object around it. */
+function remarkAt(document: unknown, base: string, field: FieldOrigin): Remark {
+  if (field.value !== undefined) return { pointer: base + field.pointer, remark: remarkOf(field) };
+  let pointer = base + field.pointer;
+  while (pointer !== '' && valueAt(document, pointer) === undefined) pointer = pointer.slice(0, pointer.lastIndexOf('/'));
+  return { pointer, remark: `${segmentsOf(field.pointer).at(-1) ?? ''} ${notTaken(field)}` };
+}
+
 function joined(remarks: readonly Remark[]): string {
-  const [first] = remarks;
-  if (remarks.every(({ remark }) => remark === first?.remark)) return first?.remark ?? '';
-  return remarks.map(({ pointer, remark }) => `${segmentsOf(pointer).at(-1) ?? ''}: ${remark}`).join('; ');
+  const byRemark = Map.groupBy(remarks, ({ remark }) => remark);
+  if (byRemark.size === 1) return remarks[0]?.remark ?? '';
+  return [...byRemark].map(([remark, places]) => `${places.map(({ pointer }) => segmentsOf(pointer).at(-1) ?? '').join(', ')}: ${remark}`).join('; ');
 }

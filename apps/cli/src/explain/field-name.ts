@@ -1,4 +1,4 @@
-import { displayPath, pointerOf, type Segment } from '@instancetype/conflict';
+import { displayPath, pointerOf, type Segment, segmentsOf } from '@instancetype/conflict';
 
 /** A field as a user names it: the whole path, or its last part. */
 export interface FieldName {
@@ -14,15 +14,22 @@ export interface FieldPlace {
   readonly names?: ReadonlyMap<number, string> | undefined;
 }
 
-const PART = /\[\s*(?:"([^"]*)"|'([^']*)'|([^\]]*))\s*\]|([^.[\]]+)/g;
+const PART = /\[([^\]]*)\]|([^.[\]]+)/g;
+const QUOTED = /^(["'])(.*)\1$/;
+// no field has a longer name
+const MAX_LENGTH = 1000;
 
 /** Reads a field's name: `spec.template.spec.domain.cpu.sockets`, `cpu.sockets`, `disks[0].disk.bus`, `disks[root].disk.bus`,
  * `annotations["a.b/c"]`, or a JSON pointer. Dots before it mean nothing.
- * @param text as the user wrote it */
+ * @param text as the user wrote it; one that is too long has no parts */
 export function parseFieldName(text: string): FieldName {
-  if (text.startsWith('/')) return { text, parts: text.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).flatMap(partsOf) };
+  if (text.length > MAX_LENGTH) return { text, parts: [] };
+  if (text.startsWith('/')) return { text, parts: segmentsOf(text).flatMap(partsOf) };
   const parts: string[] = [];
-  for (const [, double, single, bare, plain] of text.matchAll(PART)) parts.push(...partsOf(double ?? single ?? bare ?? plain ?? ''));
+  for (const [, bracketed, plain] of text.matchAll(PART)) {
+    const key = plain ?? bracketed?.trim() ?? '';
+    parts.push(...partsOf(QUOTED.exec(key)?.[2] ?? key));
+  }
   return { text, parts };
 }
 

@@ -5,6 +5,7 @@ import { provenanceOf, sameJson, type Trace, type TraceEntry } from '@instancety
 export interface FieldOrigin {
   /** JSON pointer into the expanded VM. */
   readonly pointer: string;
+  /** Undefined for a field that is not there, and for which a value was preferred in vain. */
   readonly value: unknown;
   /** What wrote it; undefined where it is the author's own. */
   readonly writer?: TraceEntry | undefined;
@@ -15,7 +16,8 @@ export interface FieldOrigin {
 }
 
 /** Where the fields of an expanded VM come from: scalars and empty collections, in the order in which they stand, and before
- * their members the collections for which another value was preferred in vain.
+ * their members the collections for which another value was preferred in vain. At the end what is not there although it was
+ * preferred, because the VM decides otherwise.
  * @param before the VM as its author wrote it
  * @param after the expanded VM
  * @param trace what `expand` recorded */
@@ -30,6 +32,8 @@ export function originsOf(before: unknown, after: unknown, trace: Trace): FieldO
     const own = writer === undefined ? undefined : valueAt(before, pointer);
     origins.push({ pointer, value, writer, replaced: sameJson(own, value) ? undefined : own, kept });
   }
+  const absent = new Set(trace.filter(({ action, path }) => action === 'keep' && valueAt(after, path) === undefined).map(({ path }) => path));
+  for (const pointer of absent) origins.push({ pointer, value: undefined, kept: keptAt(pointer) });
   return origins;
 }
 

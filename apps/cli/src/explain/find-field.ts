@@ -49,13 +49,13 @@ function namedPlaces(vm: unknown): ValuePlace[] {
   const nameAt = new Map<string, string>();
   const places: ValuePlace[] = [];
   for (const { segments, value } of placesOf(vm)) {
+    if (typeof segments.at(-1) === 'number' && hasName(value)) nameAt.set(JSON.stringify(segments), value.name);
     const names = new Map<number, string>();
     for (const [at, segment] of segments.entries()) {
       const name = typeof segment === 'number' ? nameAt.get(JSON.stringify(segments.slice(0, at + 1))) : undefined;
       if (name !== undefined) names.set(at, name);
     }
     places.push({ segments, value, names });
-    if (typeof segments.at(-1) === 'number' && hasName(value)) nameAt.set(JSON.stringify(segments), value.name);
   }
   return places;
 }

@@ -21,12 +21,12 @@ export function authorOf(entry: TraceEntry | undefined): string {
 
 /** The same with the field of the author's object: `instance type u1.medium, spec.cpu.guest`.
  * @param entry what the trace says; undefined for the VM's author */
-export function sourceOf(entry: TraceEntry | undefined): string {
+function sourceOf(entry: TraceEntry | undefined): string {
   const field = entry?.source.field;
   return field === undefined ? authorOf(entry) : `${authorOf(entry)}, ${escapeText(field)}`;
 }
 
-/** A value on one line.
+/** A value on one line; nothing for one that is not there.
  * @param value plain JSON
  * @param length the most characters to show */
 export function inline(value: unknown, length: number = 60): string {
@@ -44,6 +44,11 @@ export function preferredInVain(entry: TraceEntry): string {
 export function remarkOf({ writer, replaced, kept }: FieldOrigin): string {
   const parts = [sourceOf(writer)];
   if (replaced !== undefined) parts.push(`replaces the VM's ${escapeText(JSON.stringify(replaced) ?? '', 60)}`);
-  parts.push(...kept.map((entry) => `not taken: ${preferredInVain(entry)}`));
-  return parts.join('; ');
+  return [...parts, ...(kept.length === 0 ? [] : [notTaken({ kept })])].join('; ');
+}
+
+/** The values that were preferred in vain: `not taken: "virtio" of preference fedora`.
+ * @param field where it comes from */
+export function notTaken({ kept }: Pick<FieldOrigin, 'kept'>): string {
+  return `not taken: ${kept.map(preferredInVain).join(', ')}`;
 }

@@ -17,8 +17,9 @@ const COLUMNS: readonly Column[] = [
  * @param width columns of the terminal; without it nothing is cut */
 export function explainTable(fields: readonly FieldOrigin[], width?: number): string {
   const rows = fields.map(rowOf);
-  const last = [4, 3].find((index) => rows.some((row) => row[index] !== '')) ?? 2;
-  return printTable(COLUMNS.slice(0, last + 1), rows, width);
+  const shown = COLUMNS.map((_, index) => index < 3 || rows.some((row) => row[index] !== ''));
+  const filled = <T>(cells: readonly T[]): T[] => cells.filter((_, index) => shown[index]);
+  return printTable(filled(COLUMNS), rows.map(filled), width);
 }
 
 function rowOf({ pointer, value, writer, kept, replaced }: FieldOrigin): string[] {

@@ -4,7 +4,7 @@ import type { Complaints } from '../expand/complaints.ts';
 import { expandDocument, type ExpandedDocument } from '../expand/expand-document.ts';
 import { Locator } from '../findings/locator.ts';
 import { write } from '../io.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 import { showObject, showPlace } from '../report/describe.ts';
 import { columnsOf } from '../table/terminal.ts';
 import { documentsOf } from '../world/inputs.ts';

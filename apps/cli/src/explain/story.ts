@@ -1,4 +1,5 @@
 import { displayPath, type Segment } from '@instancetype/conflict';
+import type { TraceEntry } from '@instancetype/draft';
 import { fieldAt } from '@instancetype/schema';
 import { escapeText } from '../manifest/escape.ts';
 import { printEntries } from '../table/wrap.ts';
@@ -13,7 +14,8 @@ const LONG = 300;
  * @param place `file:line:column` of the author's own value
  * @returns lines with line ends */
 export function story({ pointer, value, writer, replaced, kept }: FieldOrigin, segments: readonly Segment[], place: string): string {
-  const author = writer?.source.kind === undefined ? authorOf(writer) : `${authorOf(writer)} (${escapeText(writer.source.kind)})`;
+  const { kind, name } = writer?.source ?? {};
+  const author = kind === undefined || name === undefined ? authorOf(writer) : `${authorOf(writer)} (${escapeText(kind)})`;
   return entries(pointer, [
     ['Value', [inline(value, LONG)]],
     ['From', [writer === undefined ? `the VM, ${place}` : author]],
@@ -28,10 +30,12 @@ export function story({ pointer, value, writer, replaced, kept }: FieldOrigin, s
 /** What there is to say of a field that a VM does not have.
  * @param pointer where it would stand
  * @param segments the same
- * @param why why it is not there */
-export function storyOfNothing(pointer: string, segments: readonly Segment[], why: string): string {
+ * @param why why it is not there
+ * @param kept what was preferred in vain */
+export function storyOfNothing(pointer: string, segments: readonly Segment[], why: string, kept: readonly TraceEntry[] = []): string {
   return entries(pointer, [
     ['Value', [why]],
+    ['Not taken', kept.map(preferredInVain)],
     ['Type', linesOf(expectedAt(segments))],
   ]);
 }

@@ -1,24 +1,11 @@
 import { GROUP, INSTANCETYPE_RESOURCES, PREFERENCE_RESOURCES, type VirtualMachineLike } from '@instancetype/api';
-import { type Diagnostic, nearestWord, type ObjectName, showValue } from '@instancetype/conflict';
+import { type Diagnostic, nearestWord, showValue } from '@instancetype/conflict';
 import { validatePreference } from '@instancetype/preference-validate';
 import { validateObject } from '@instancetype/schema';
 import { validateInstancetype } from '@instancetype/validate';
 import type { World } from '../world/world.ts';
+import type { Checked } from './checked.ts';
 import { checkVirtualMachine, type Missing } from './check-virtual-machine.ts';
-
-/** What a check found, with what a person should know beside it. */
-export interface Checked {
-  readonly diagnostic: Diagnostic;
-  readonly notes?: readonly string[];
-  /** What applies to a VM: whose values are in the claims. */
-  readonly found?: readonly StoredIn[];
-}
-
-/** An instance type or a preference, and the ControllerRevision that it was read from. */
-export interface StoredIn {
-  readonly object: ObjectName;
-  readonly revision?: string | undefined;
-}
 
 const INSTANCETYPES: readonly string[] = INSTANCETYPE_RESOURCES.map(({ kind }) => kind);
 const PREFERENCES: readonly string[] = PREFERENCE_RESOURCES.map(({ kind }) => kind);

@@ -6,7 +6,7 @@ import { type Found, findInstancetype } from '@instancetype/find';
 import { findPreference } from '@instancetype/preference-find';
 import { validateMatcher } from '@instancetype/validate';
 import type { World } from '../world/world.ts';
-import type { Checked } from './check-object.ts';
+import type { Checked } from './checked.ts';
 
 /** How bad it is that an object which a VM names is not known: the values of --missing. */
 export type Missing = 'error' | 'warn' | 'ignore';

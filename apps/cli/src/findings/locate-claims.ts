@@ -1,6 +1,6 @@
 import type { Claim, ObjectName } from '@instancetype/conflict';
 import type { World } from '../world/world.ts';
-import type { Checked } from './check-object.ts';
+import type { Checked } from './checked.ts';
 import { fieldPointer } from './field-pointer.ts';
 import type { ClaimOrigin, LocatedClaim } from './finding.ts';
 

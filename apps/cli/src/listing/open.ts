@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Complaints } from '../expand/complaints.ts';
 import type { FileOptions } from '../expand/file-options.ts';
-import type { Context } from '../program.ts';
+import type { Context } from '../context.ts';
 import { readWorld } from '../world/open-world.ts';
 import type { World } from '../world/world.ts';
 

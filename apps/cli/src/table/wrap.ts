@@ -6,11 +6,12 @@ import { padTo, widthOf } from './width.ts';
  * @param separator what stands between two words on a line */
 export function wrapWords(words: readonly string[], width: number, separator: string = ' '): string[] {
   const lines: string[] = [];
+  const ending = separator.trimEnd();
   let line: string | undefined;
   for (const word of words) {
     const longer = line === undefined ? word : line + separator + word;
-    if (line !== undefined && widthOf(longer) > width) {
-      lines.push((line + separator).trimEnd());
+    if (line !== undefined && widthOf(longer + ending) > width) {
+      lines.push(line + ending);
       line = word;
     } else {
       line = longer;
