@@ -163,7 +163,7 @@ describe('what is no VM', () => {
       fc.asyncProperty(fc.array(fc.tuple(separator, fc.constantFrom(...OTHERS, vm)), { minLength: 1, maxLength: 8 }), fc.boolean(), fc.boolean(), async (documents, isHeaded, isOpen) => {
         const join = (replace: (text: string) => string): string => {
           const text = documents.map(([line, document], index) => (index > 0 || isHeaded ? line : '') + replace(document)).join('');
-          return isOpen ? text.replace(/\n$/, '') : text;
+          return isOpen ? text.replace(/\r?\n$/, '') : text;
         };
         const { stdout, code, stderr } = await cliOn({ 'all.yaml': join((text) => text) }, ['expand', 'all.yaml']);
         expect([code, stderr]).toEqual([0, '']);

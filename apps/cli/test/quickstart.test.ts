@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -58,4 +58,12 @@ describe('the tour', () => {
       expect(tour(root, 'nowhere.js')).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('npm run quickstart') as string });
     });
   });
+});
+
+it('prints what the README of the repository shows of it', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const shown = /<!-- quickstart:begin -->\n```console\n([^]*?)\n```/.exec(readme)?.[1]?.split('\n') ?? [];
+  expect(shown.length).toBeGreaterThan(30);
+  const printed = new Set(tour(ROOT).stdout.split('\n'));
+  expect(shown.filter((line) => line !== '...' && !printed.has(line))).toEqual([]);
 });

@@ -25,6 +25,10 @@ test.each<[string, VmiSpecLike, string[]]>([
   expect(disksOf(spec)).toEqual(names);
 });
 
+test.each([[[]], [[{ name: 'a' }]], [Array.from({ length: 20 }, (_, index) => ({ name: `d${index}` }))]])('a volume without a name gets a disk without one, beside %j', (disks) => {
+  expect(disksOf({ volumes: [{}], domain: { devices: { disks } } })).toEqual([...disks.map((disk) => disk.name), undefined]);
+});
+
 test('a disk has its name only', () => {
   expect(withDisks({ volumes: [{ name: 'a', containerDisk: { image: 'i' } }] })?.domain?.devices?.disks).toEqual([{ name: 'a' }]);
 });

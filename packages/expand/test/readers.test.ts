@@ -83,14 +83,24 @@ test('what a reader throws passes through: a fault of the cluster is not the man
   await expect(expandAsync(BOTH, { get: () => Promise.reject(fault) })).rejects.toBe(fault);
 });
 
-test('notes of what was found come with the result', async () => {
-  const revision: Stored = {
+describe('notes of what was found', () => {
+  const foreign = (name: string, kind: string, spec: object): Stored => ({
     kind: 'ControllerRevision',
-    metadata: { name: 'rev', namespace: 'ns', ownerReferences: [{ kind: 'VirtualMachine', name: 'another', controller: true }] } as Stored['metadata'],
-    data: { apiVersion: 'instancetype.kubevirt.io/v1beta1', kind: 'VirtualMachineClusterPreference', metadata: { name: 'pr' }, spec: {} },
-  };
-  const outcome = await outcomeOf(frozen(vmOf({}, { instancetype: { name: 'it' }, preference: { name: 'pr', revisionName: 'rev' } })), IT, revision);
-  expect(outcome.ok && outcome.notes).toMatchObject([{ code: 'revision-of-another-owner', severity: 'warning' }]);
+    metadata: { name, namespace: 'ns', ownerReferences: [{ kind: 'VirtualMachine', name: 'another', controller: true }] } as Stored['metadata'],
+    data: { apiVersion: 'instancetype.kubevirt.io/v1beta1', kind, metadata: { name }, spec },
+  });
+  const OBJECTS = [IT, PR, foreign('rev-i', IT.kind, IT.spec ?? {}), foreign('rev-p', PR.kind, {})];
+
+  test.each<[string, object, string[]]>([
+    ['the instance type', { instancetype: { name: 'it', revisionName: 'rev-i' }, preference: { name: 'pr' } }, ['/spec/instancetype/revisionName']],
+    ['the preference', { instancetype: { name: 'it' }, preference: { name: 'pr', revisionName: 'rev-p' } }, ['/spec/preference/revisionName']],
+    ['both', { instancetype: { name: 'it', revisionName: 'rev-i' }, preference: { name: 'pr', revisionName: 'rev-p' } }, ['/spec/instancetype/revisionName', '/spec/preference/revisionName']],
+    ['neither', { instancetype: { name: 'it' }, preference: { name: 'pr' } }, []],
+  ])('come with the result: of %s', async (_case, matchers, pointers) => {
+    const outcome = await outcomeOf(frozen(vmOf({}, matchers)), ...OBJECTS);
+    expect(outcome.ok && outcome.notes.map((note) => note.pointer)).toEqual(pointers);
+    expect(outcome.ok && outcome.notes.every((note) => note.severity === 'warning')).toBe(true);
+  });
 });
 
 describe('resolve', () => {

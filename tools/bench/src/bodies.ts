@@ -19,9 +19,10 @@ export function bodyFor(name: string, preference: string, random: Random): Body 
 }
 
 function containerDisk(name: string, random: Random): Body {
+  const disks = [{ disk: {}, name: 'rootdisk' }, { disk: { bus: 'virtio' }, name: 'cloudinitdisk' }];
   return {
     spec: {
-      domain: { devices: { disks: [{ disk: {}, name: 'rootdisk' }, { disk: { bus: 'virtio' }, name: 'cloudinitdisk' }], ...podInterface(random), rng: {} } },
+      domain: { devices: { disks, ...podInterface(random), rng: {} } },
       networks: [{ name: 'default', pod: {} }],
       volumes: [{ containerDisk: { image: `quay.io/containerdisks/fedora:${random(40)}` }, name: 'rootdisk' }, cloudInit(name)],
     },
@@ -44,7 +45,8 @@ function dataVolume(name: string, random: Random): Body {
 
 function twoNetworks(name: string, random: Random): Body {
   const own = containerDisk(name, random).spec;
-  const interfaces = [{ masquerade: {}, name: 'default' }, { bridge: {}, macAddress: `02:00:00:${hex(random, 2)}:${hex(random, 2)}:01`, model: 'virtio', name: 'storage' }];
+  const macAddress = `02:00:00:${hex(random, 2)}:${hex(random, 2)}:01`;
+  const interfaces = [{ masquerade: {}, name: 'default' }, { bridge: {}, macAddress, model: 'virtio', name: 'storage' }];
   const disks = [{ bootOrder: 1, disk: {}, name: 'rootdisk' }, { disk: {}, name: 'data' }, { cdrom: {}, name: 'cloudinitdisk' }];
   return {
     spec: {
@@ -59,11 +61,18 @@ function twoNetworks(name: string, random: Random): Body {
 
 function windows(name: string, random: Random): Body {
   const { dataVolumeTemplates, volume } = imported(name);
-  const disks = [{ bootOrder: 1, disk: {}, name: 'rootdisk' }, { bootOrder: 2, cdrom: {}, name: 'installation' }, { cdrom: { bus: 'sata' }, name: 'virtio-drivers' }];
+  const disks = [
+    { bootOrder: 1, disk: {}, name: 'rootdisk' },
+    { bootOrder: 2, cdrom: {}, name: 'installation' },
+    { cdrom: { bus: 'sata' }, name: 'virtio-drivers' },
+  ];
   return {
     dataVolumeTemplates,
     spec: {
-      domain: { devices: { disks, inputs: [{ bus: 'usb', name: 'tablet', type: 'tablet' }], ...podInterface(random) }, features: { smm: {} } },
+      domain: {
+        devices: { disks, inputs: [{ bus: 'usb', name: 'tablet', type: 'tablet' }], ...podInterface(random) },
+        features: { smm: {} },
+      },
       networks: [{ name: 'default', pod: {} }],
       volumes: [
         volume,
@@ -84,11 +93,15 @@ function podInterface(random: Random): Json {
 function imported(name: string): { dataVolumeTemplates: Json[]; volume: Json } {
   const template = {
     metadata: { creationTimestamp: null, name: `${name}-root` },
-    spec: { sourceRef: { kind: 'DataSource', name: 'golden', namespace: 'images' }, storage: { resources: { requests: { storage: '30Gi' } } } },
+    spec: {
+      sourceRef: { kind: 'DataSource', name: 'golden', namespace: 'images' },
+      storage: { resources: { requests: { storage: '30Gi' } } },
+    },
   };
   return { dataVolumeTemplates: [template], volume: { dataVolume: { name: `${name}-root` }, name: 'rootdisk' } };
 }
 
 function cloudInit(name: string): Json {
-  return { cloudInitNoCloud: { userData: `#cloud-config\nhostname: ${name}\nuser: admin\nchpasswd: { expire: False }\n` }, name: 'cloudinitdisk' };
+  const userData = `#cloud-config\nhostname: ${name}\nuser: admin\nchpasswd: { expire: False }\n`;
+  return { cloudInitNoCloud: { userData }, name: 'cloudinitdisk' };
 }

@@ -11,7 +11,14 @@ const OWN_FIELDS = {
 /** `metadata.managedFields` of a VM that a client has applied and a controller has reported on: objects that no rule reads. */
 export function managedFields(): unknown[] {
   return [
-    { apiVersion: 'kubevirt.io/v1', fieldsType: 'FieldsV1', fieldsV1: OWN_FIELDS, manager: 'kubectl', operation: 'Apply', time: '2026-01-05T10:00:00Z' },
+    {
+      apiVersion: 'kubevirt.io/v1',
+      fieldsType: 'FieldsV1',
+      fieldsV1: OWN_FIELDS,
+      manager: 'kubectl',
+      operation: 'Apply',
+      time: '2026-01-05T10:00:00Z',
+    },
     {
       apiVersion: 'kubevirt.io/v1',
       fieldsType: 'FieldsV1',

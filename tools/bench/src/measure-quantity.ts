@@ -1,5 +1,5 @@
 import { parseQuantity } from '@instancetype/quantity';
-import { type Figures, speed, times } from './figure.ts';
+import type { Figures } from './figure.ts';
 import { interleave } from './interleave.ts';
 
 const TEXTS = ['1Gi', '512Mi', '64Gi', '2', '100m', '1500m', '30Gi', '0.5', '128974848', '1e3', '4Ti', '16'];
@@ -14,8 +14,11 @@ export function measureQuantity(): Figures {
     quantity: { items, run: () => repeat(() => TEXTS.reduce((count, text) => count + (parseQuantity(text).ok ? 1 : 0), 0)) },
   });
   return {
-    ratios: [{ title: 'parseQuantity: time against Number() of the digits', value: times(measured.ratio('quantity', 'number')) }],
-    speeds: [speed('parseQuantity', measured.median('quantity'), 'quantities'), speed('Number()', measured.median('number'), 'numbers')],
+    ratios: [{ title: 'parseQuantity: time against Number() of the digits', value: measured.ratio('quantity', 'number'), shownAs: 'multiple' }],
+    speeds: [
+      { title: 'parseQuantity', nanoseconds: measured.median('quantity'), things: 'quantities' },
+      { title: 'Number()', nanoseconds: measured.median('number'), things: 'numbers' },
+    ],
   };
 }
 

@@ -26,7 +26,7 @@ async function weigh(title: string, code: string): Promise<Size> {
     conditions: ['@instancetype/source'],
   });
   const text = outputFiles[0]?.contents ?? new Uint8Array();
-  return { title, minified: kilobytes(text.length), gzipped: kilobytes(gzipSync(text, { level: 9 }).length) };
+  return { title, minified: text.length, gzipped: gzipSync(text, { level: 9 }).length };
 }
 
 function everythingOf(...names: readonly string[]): string {
@@ -35,8 +35,4 @@ function everythingOf(...names: readonly string[]): string {
 
 function sourceOf(name: string): string {
   return `../../../packages/${name}/src/index.ts`;
-}
-
-function kilobytes(bytes: number): string {
-  return `${(bytes / 1000).toFixed(1)} kB`;
 }

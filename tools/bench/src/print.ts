@@ -1,21 +1,33 @@
-import type { Figures } from './figure.ts';
+import type { Figures, Ratio, Size, Speed } from './figure.ts';
 
 /** The figures as tables for a person, what does not depend on the machine first.
  * @param figures of all groups
  * @param machine what they were measured on */
-export function printed(figures: Figures, machine: string): string {
-  const { ratios = [], speeds = [], sizes = [] } = figures;
+export function printed({ ratios = [], speeds = [], sizes = [] }: Figures, machine: string): string {
   const tables = [
-    table('Ratios (medians of interleaved rounds)', ratios.map(({ title, value, goal = '' }) => [title, value, goal])),
-    table('Sizes (minified, gzipped)', sizes.map(({ title, minified, gzipped }) => [title, minified, gzipped])),
-    table(`Speeds on ${machine}`, speeds.map(({ title, time, rate, goal = '' }) => [title, time, rate, goal])),
+    table('Ratios (medians of interleaved rounds)', ratios.map(ratioRow)),
+    table('Sizes (minified, gzipped)', sizes.map(sizeRow)),
+    table(`Speeds on ${machine}`, speeds.map(speedRow)),
   ];
   return tables.filter((one) => one !== '').join('\n\n');
+}
+
+function ratioRow({ title, value, shownAs, goal = '' }: Ratio): string[] {
+  return [title, shownAs === 'percent' ? `${(100 * value).toFixed(1)} %` : `${value.toFixed(2)} x`, goal];
+}
+
+function sizeRow({ title, minified, gzipped }: Size): string[] {
+  return [title, ...[minified, gzipped].map((bytes) => `${(bytes / 1000).toFixed(1)} kB`)];
+}
+
+function speedRow({ title, nanoseconds, things, goal = '' }: Speed): string[] {
+  const time = nanoseconds < 1e5 ? `${nanoseconds.toFixed(nanoseconds < 1e3 ? 1 : 0)} ns` : `${(nanoseconds / 1e6).toFixed(2)} ms`;
+  return [title, time, `${Math.round(1e9 / nanoseconds).toLocaleString('en')} ${things}/s`, goal];
 }
 
 function table(heading: string, rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '));
-  return [heading, ...lines.map((line) => `  ${line}`.trimEnd())].join('\n');
+  const aligned = (cell: string, column: number): string => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0));
+  return [heading, ...rows.map((row) => `  ${row.map(aligned).join('  ')}`.trimEnd())].join('\n');
 }

@@ -17,17 +17,16 @@ import type { ExpandOutput } from './output.ts';
 export async function runExpand(opened: Opened, output: ExpandOutput, complaints: Complaints, { io }: Context): Promise<void> {
   const { inputs, world } = opened;
   const run = new Run(world, output, complaints);
+  complaints.progress.clear();
   await complaints.about(opened);
   for (const [index, found] of inputs.entries()) {
-    complaints.progress.show(() => `Expanding: ${index + 1} of ${inputs.length} files`);
+    // on a terminal the result itself shows how far it is
+    if (io.stdout.isTTY !== true) complaints.progress.show(() => `Expanding: ${index + 1} of ${inputs.length} files`);
     if (found.kind === 'fault') {
       await complaints.fault(found);
       continue;
     }
-    const text = await run.source(found);
-    // the line of the progress must not end up in the result
-    if (text !== '') complaints.progress.clear();
-    await write(io.stdout, text);
+    await write(io.stdout, await run.source(found));
   }
   complaints.progress.clear();
   await write(io.stdout, output.end());

@@ -29,6 +29,7 @@ export interface Question {
 export async function runExplain(opened: Opened, question: Question, command: Command, complaints: Complaints, { io }: Context): Promise<void> {
   let printed = 0;
   let vms = 0;
+  complaints.progress.clear();
   await complaints.about(opened);
   for (const found of opened.inputs) {
     if (found.kind === 'fault') {
