@@ -10,10 +10,10 @@ export function unreadableSpecs({ instancetype, preference }: Resolved): Causes 
   const ofInstancetype = instancetype ? misfitsOfInstancetype(instancetype.spec) : NONE;
   const ofPreference = preference ? misfitsOfPreference(preference.spec) : NONE;
   if (ofInstancetype.length + ofPreference.length === 0) return undefined;
-  return causesOf([
+  return [
     ...ofInstancetype.map((misfit) => wrongType(instancetype?.object as ObjectName, misfit, `/spec${misfit.pointer}`)),
     ...ofPreference.map((misfit) => wrongType(preference?.object as ObjectName, misfit, `/spec${misfit.pointer}`)),
-  ]);
+  ] as unknown as Causes;
 }
 
 /** The findings about members of a drafted object that were to be entered and are neither objects nor lists; the draft is
@@ -22,7 +22,7 @@ export function unreadableSpecs({ instancetype, preference }: Resolved): Causes 
  * @param owner whose draft it is */
 export function unreadableMembers(draft: Draft, owner: ObjectName): Causes | undefined {
   if (draft.misfits.length === 0) return undefined;
-  return causesOf(draft.misfits.map((misfit) => ({ ...wrongType(owner, misfit, misfit.pointer), pointer: misfit.pointer })));
+  return draft.misfits.map((misfit) => ({ ...wrongType(owner, misfit, misfit.pointer), pointer: misfit.pointer })) as unknown as Causes;
 }
 
 /** The finding that something is no object at all.
@@ -34,10 +34,6 @@ export function notAnObject(value: unknown, owner: ObjectName): Diagnostic {
 
 const NONE: readonly never[] = [];
 
-function causesOf(diagnostics: readonly Diagnostic[]): Causes | undefined {
-  const [first, ...more] = diagnostics;
-  return first && [first, ...more];
-}
 
 function wrongType(owner: ObjectName, misfit: { readonly expected: string; readonly actual: unknown }, path: string): Diagnostic {
   const field = displayPath(path);

@@ -32,7 +32,8 @@ test('the nearest one wins, the first among equals', () => {
   expect(nearestWord('u1.larges', ['ux.large', 'u1.large'])).toBe('u1.large');
 });
 
-test('long candidates are not compared', () => {
+test('long words and candidates are not compared', () => {
+  expect(nearestWord('a'.repeat(65), ['a'.repeat(64)])).toBeUndefined();
   expect(nearestWord('a'.repeat(64), ['a'.repeat(65)])).toBeUndefined();
   expect(nearestWord('a'.repeat(63), ['a'.repeat(64)])).toBe('a'.repeat(64));
 });

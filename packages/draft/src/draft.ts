@@ -1,13 +1,11 @@
 import { assignMember, type Container, containerOf, copyOf, copyWithout, type Key } from './container.ts';
-import { pointerTo } from './pointer.ts';
 import type { Misfit, Recording } from './recording.ts';
+import { segmentOf } from './segment.ts';
 import type { Author, Rule, TraceEntry } from './trace.ts';
 
 type Inner<T> = NonNullable<T> extends object ? NonNullable<T> : never;
 
 const NOBODY: Author = { origin: 'derived' };
-const NO_ENTRIES: readonly TraceEntry[] = Object.freeze([]);
-const NO_MISFITS: readonly Misfit[] = Object.freeze([]);
 
 /** How to open a draft. */
 export interface DraftOptions {
@@ -30,7 +28,7 @@ export class Draft<T extends object = object> {
   // the members that were entered, as a chain: most places have none, and none has many
   private entered: Draft | undefined;
   private sibling: Draft | undefined;
-  private path: string | undefined;
+  private prefix: string | undefined;
 
   /** Use {@link openDraft}, {@link Draft.at} and {@link Draft.list}. */
   constructor(recording: Recording, parent: Draft | undefined, key: Key, current: Container | undefined) {
@@ -48,8 +46,7 @@ export class Draft<T extends object = object> {
 
   /** The JSON pointer of the place. */
   get pointer(): string {
-    this.path ??= this.parent === undefined ? '' : pointerTo(this.parent.pointer, this.key);
-    return this.path;
+    return this.memberPrefix.slice(0, -1);
   }
 
   /** Whether a trace is recorded. */
@@ -59,12 +56,12 @@ export class Draft<T extends object = object> {
 
   /** What happened so far to the whole object, in order; empty where no trace is recorded. */
   get trace(): readonly TraceEntry[] {
-    return this.recording.entries ?? NO_ENTRIES;
+    return this.recording.entries ?? [];
   }
 
   /** The members that were to be entered and hold something else; what was written then is of no use. */
   get misfits(): readonly Misfit[] {
-    return this.recording.misfits ?? NO_MISFITS;
+    return this.recording.misfits ?? [];
   }
 
   /** Says on whose behalf the whole object is written from now on.
@@ -207,10 +204,16 @@ export class Draft<T extends object = object> {
     for (let inner = child.entered; inner !== undefined; inner = inner.sibling) child.renew(inner.key, child.current?.[inner.key]);
   }
 
+  /** What the pointers of all members start with. */
+  private get memberPrefix(): string {
+    this.prefix ??= this.parent === undefined ? '/' : `${this.parent.memberPrefix + segmentOf(this.key)}/`;
+    return this.prefix;
+  }
+
   private record(action: TraceEntry['action'], key: Key, value: unknown, rule: Rule): void {
     const { entries, author } = this.recording;
     if (entries === undefined) return;
-    const path = pointerTo(this.pointer, key);
+    const path = this.memberPrefix + segmentOf(key);
     const source = { kind: author.kind, name: author.name, field: rule.field };
     entries.push({ action, path, value, origin: author.origin, source, rule: rule.name });
   }

@@ -141,7 +141,7 @@ type Step = { readonly path: readonly string[]; readonly key: string; readonly a
 
 // without `__proto__` and `constructor`, which the oracle does not follow; hostile names have a test of their own above
 const name = fc.constantFrom('a', 'b', 'c', 'd/e', 'f~g', '', '0');
-const json = fc.jsonValue({ maxDepth: 2 });
+const json = fc.jsonValue({ maxDepth: 2 }).filter((value) => !JSON.stringify(value).includes('"__proto__"'));
 const tree = fc.letrec<{ node: unknown }>((tie) => ({
   node: fc.oneof({ depthSize: 'medium', withCrossShrink: true }, fc.integer({ min: 0, max: 3 }), fc.constant(null), fc.dictionary(name, tie('node')), fc.array(tie('node'), { maxLength: 3 })),
 })).node;

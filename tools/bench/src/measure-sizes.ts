@@ -30,7 +30,7 @@ async function weigh(title: string, code: string): Promise<Size> {
 }
 
 function everythingOf(...names: readonly string[]): string {
-  return names.map((name, index) => `export * as p${index} from '${sourceOf(name)}';`).join('\n');
+  return names.map((name) => `export * from '${sourceOf(name)}';`).join('\n');
 }
 
 function sourceOf(name: string): string {

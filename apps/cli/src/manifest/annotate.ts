@@ -43,7 +43,8 @@ function lineEndOf(text: string, { node, keyEnd }: Spot): number {
 
 function splicesOf(text: string, byLine: ReadonlyMap<number, readonly string[]>): Splice[] {
   const lines = [...byLine].map(([end, comments]) => ({ end, comments, width: widthAt(text, end) }));
-  const column = Math.max(0, ...lines.map(({ width }) => width).filter((width) => width <= MAX_COLUMN));
+  // not by Math.max(...): that takes only so many arguments
+  const column = lines.reduce((most, { width }) => (width <= MAX_COLUMN ? Math.max(most, width) : most), 0);
   return lines.map(({ end, comments, width }) => {
     const content = text.slice(end - width, end);
     const padding = ' '.repeat(Math.max(column - width, 0) + (/\s$/.test(content) ? 0 : 1));
