@@ -23,7 +23,7 @@ export function applyCpu(application: Application): void {
   const cpu = domain.ensure('cpu', SECTION);
   const topology = layOut(theirs.guest ?? 0, preferredTopology(preference?.spec), () => preferredSpread(preference?.spec));
   const before = application.found.length;
-  if (domain.value?.resources) reportResources(application, domain.at('resources'), theirs);
+  if (domain.value?.resources !== undefined) reportResources(application, domain.at('resources'), theirs);
   if (own) reportTopology(application, own, theirs, topology);
   if (own) reportSettings(application, own, theirs);
   if (topology === undefined) reportRatio(application);

@@ -47,7 +47,7 @@ function reportFirst(application: Application, memory: Draft<MemoryLike>, theirs
 
 function reportResources(application: Application, theirs: MemoryInstancetype): boolean {
   const { domain } = application;
-  if (!domain.value?.resources) return false;
+  if (domain.value?.resources === undefined) return false;
   const resources = domain.at('resources');
   for (const list of ['requests', 'limits'] as const) {
     const own = resources.at(list).value;

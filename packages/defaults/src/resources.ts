@@ -87,5 +87,5 @@ function has(amounts: ResourceList | undefined, name: keyof ResourceList): amoun
 
 function listOf(domain: Draft<DomainLike>, list: List): ResourceList | undefined {
   // most VMs have none
-  return domain.value?.resources ? domain.at('resources').at(list).value : undefined;
+  return domain.value?.resources === undefined ? undefined : domain.at('resources').at(list).value;
 }

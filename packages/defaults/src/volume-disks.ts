@@ -10,7 +10,7 @@ export function addVolumeDisks(spec: Draft<VmiSpecLike>): void {
   if (!volumes?.length) return;
   const devices = spec.at('domain').at('devices');
   const disks = devices.list('disks').value ?? NONE;
-  const filesystems = (devices.value?.filesystems && devices.list('filesystems').value) ?? NONE;
+  const filesystems = devices.list('filesystems').value ?? NONE;
   // told before any is added: a volume that is named twice gets two disks, as in KubeVirt
   for (const volume of volumesNotIn(disks, filesystems, volumes)) devices.append('disks', { name: volume?.name }, RULE);
 }

@@ -48,7 +48,7 @@ function applyLists(spec: Draft<VmiSpecLike>, devices: Draft<DevicesLike>, prefe
   const interfaces = devices.list('interfaces');
   const onPodNetwork = podNetworkOf(spec.list('networks').value);
   for (let index = 0, count = interfaces.value?.length ?? 0; index < count; index++) applyInterface(interfaces.at(index), preferred, onPodNetwork);
-  if (!devices.value?.inputs) return;
+  if (devices.value?.inputs === undefined) return;
   const inputs = devices.list('inputs');
   for (let index = 0, count = inputs.value?.length ?? 0; index < count; index++) applyInput(inputs.at(index), preferred);
 }
