@@ -38,7 +38,8 @@ const counts = await runTests();
 for (const other of others) await check(other);
 
 const total = counts.failed + failed.length;
-console.log(failed.length === 0 ? '\n> Every check is well' : `\n> These checks failed: ${failed.join('; ')}`);
+const bad = counts.failed > 0 ? ['Testing', ...failed] : failed;
+console.log(bad.length === 0 ? '\n> Every check is well' : `\n> These checks failed: ${bad.join('; ')}`);
 console.log([`${counts.passed} passed`, `${total} failed`, ...(counts.skipped > 0 ? [`${counts.skipped} skipped`] : [])].join(', '));
 process.exitCode = total === 0 ? 0 : 1;
 
