@@ -1,5 +1,4 @@
-import type { Segment } from '@instancetype/conflict';
-import { editDistance } from './edit-distance.ts';
+import { type Segment, typingErrors } from '@instancetype/conflict';
 import { fieldPath } from './field-path.ts';
 import type { Node } from './node.ts';
 import { typesAlong } from './step.ts';
@@ -41,7 +40,9 @@ function nearest(type: Node, lower: string): { name: string | undefined; distanc
   let distance = Math.min(3, Math.floor((lower.length + 1) / 3)) + 1;
   let name: string | undefined;
   for (const candidate of type.members.keys()) {
-    const found = editDistance(lower, candidate.toLowerCase(), distance - 1);
+    // words of too different length need no comparison, and one of them may be huge
+    if (Math.abs(lower.length - candidate.length) >= distance) continue;
+    const found = typingErrors(lower, candidate.toLowerCase());
     if (found < distance) [name, distance] = [candidate, found];
   }
   return { name, distance };
