@@ -1,5 +1,5 @@
-import { GROUP, INSTANCETYPE_RESOURCES, PREFERENCE_RESOURCES, type VirtualMachineLike } from '@instancetype/api';
-import { type Diagnostic, nearestWord, showValue } from '@instancetype/conflict';
+import { INSTANCETYPE_RESOURCES, PREFERENCE_RESOURCES, type VirtualMachineLike } from '@instancetype/api';
+import type { Diagnostic } from '@instancetype/conflict';
 import { validatePreference } from '@instancetype/preference-validate';
 import { validateObject } from '@instancetype/schema';
 import { validateInstancetype } from '@instancetype/validate';
@@ -17,13 +17,13 @@ const PREFERENCES: readonly string[] = PREFERENCE_RESOURCES.map(({ kind }) => ki
  * @returns the findings; undefined for objects of other kinds */
 export function checkObject(object: Readonly<Record<string, unknown>>, world: World, missing: Missing): readonly Checked[] | undefined {
   const schema = validateObject(object);
-  if (schema === undefined) return unknownKind(object);
+  if (schema === undefined) return undefined;
   const { kind } = object;
   const faults = schema.ok ? schema.notes : schema.causes;
   const findings = ((): readonly Checked[] => {
     if (kind === 'VirtualMachine') return checkVirtualMachine(object as VirtualMachineLike, world, missing);
-    const validate = INSTANCETYPES.includes(kind as string) ? validateInstancetype : validatePreference;
-    return validate(object).map((diagnostic) => ({ diagnostic }));
+    if (INSTANCETYPES.includes(kind as string)) return validateInstancetype(object).map((diagnostic) => ({ diagnostic }));
+    return PREFERENCES.includes(kind as string) ? validatePreference(object).map((diagnostic) => ({ diagnostic })) : [];
   })();
   return [...faults.map((diagnostic) => ({ diagnostic })), ...findings.filter(({ diagnostic }) => !isTold(diagnostic, faults))];
 }
@@ -32,16 +32,4 @@ export function checkObject(object: Readonly<Record<string, unknown>>, world: Wo
 function isTold({ pointer, claims = [] }: Diagnostic, faults: readonly Diagnostic[]): boolean {
   if (pointer === undefined || claims.length > 1) return false;
   return faults.some((fault) => fault.pointer !== undefined && fault.code !== 'schema-unknown-field' && `${pointer}/`.startsWith(`${fault.pointer}/`));
-}
-
-/** An object of the instance types' API group whose kind does not exist there is a mistake, not another project's object. */
-function unknownKind({ apiVersion, kind }: Readonly<Record<string, unknown>>): readonly Checked[] | undefined {
-  if (typeof apiVersion !== 'string' || !apiVersion.startsWith(`${GROUP}/`) || typeof kind !== 'string') return undefined;
-  const kinds = [...INSTANCETYPES, ...PREFERENCES];
-  if (kinds.includes(kind) || kind.endsWith('List')) return undefined;
-  const meant = nearestWord(kind, kinds);
-  const message = `kind is ${showValue(kind)}, which ${GROUP} does not have: write ${meant ?? `one of ${kinds.join(', ')}`}`;
-  const diagnostic: Diagnostic = { code: 'object-kind-unknown', severity: 'error', message, pointer: '/kind', field: 'kind' };
-  if (meant === undefined) return [{ diagnostic }];
-  return [{ diagnostic: { ...diagnostic, suggestions: [{ title: `Set kind to ${meant}`, patch: [{ op: 'replace', path: '/kind', value: meant }] }] } }];
 }
