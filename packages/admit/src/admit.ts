@@ -1,5 +1,5 @@
 import type { VirtualMachineLike } from '@instancetype/api';
-import { applyTo, missingTemplate, type Resolved, unreadableMembers } from '@instancetype/apply';
+import { applyTo, missingTemplate, refuseNonObject, type Resolved, unreadableMembers } from '@instancetype/apply';
 import { type Diagnostic, failure, objectName, type Outcome } from '@instancetype/conflict';
 import { applyDefaultsTo, type Cluster } from '@instancetype/defaults';
 import { type DraftOptions, openDraft, type TracedOutcome } from '@instancetype/draft';
@@ -7,7 +7,6 @@ import { type AsyncReader, findInstancetype, findInstancetypeAsync, type Reader 
 import { findPreference, findPreferenceAsync } from '@instancetype/preference-find';
 import { checkRequirements } from '@instancetype/preference-validate';
 import { checkSpread } from '@instancetype/validate';
-import { refuseNonObject } from './refuse.ts';
 
 /** How to judge. */
 export interface AdmitOptions extends DraftOptions {
@@ -27,7 +26,7 @@ const BUILT_IN: Cluster = {};
  * @param options the cluster's defaults, and whether to record a trace
  * @returns the VM as the webhook's further checks would see it, or why it is refused */
 export function admit<VM extends VirtualMachineLike>(vm: VM, reader: Reader, options?: AdmitOptions): TracedOutcome<VM> {
-  return refuseNonObject(vm) ?? judge(vm, findInstancetype(vm, reader), findPreference(vm, reader), options);
+  return refuseNonObject(vm, 'VirtualMachine') ?? judge(vm, findInstancetype(vm, reader), findPreference(vm, reader), options);
 }
 
 /** {@link admit} for a reader that answers later.
@@ -35,7 +34,7 @@ export function admit<VM extends VirtualMachineLike>(vm: VM, reader: Reader, opt
  * @param reader gives objects by kind, namespace and name; what it throws passes through
  * @param options the cluster's defaults, and whether to record a trace */
 export async function admitAsync<VM extends VirtualMachineLike>(vm: VM, reader: AsyncReader, options?: AdmitOptions): Promise<TracedOutcome<VM>> {
-  return refuseNonObject(vm) ?? judge(vm, await findInstancetypeAsync(vm, reader), await findPreferenceAsync(vm, reader), options);
+  return refuseNonObject(vm, 'VirtualMachine') ?? judge(vm, await findInstancetypeAsync(vm, reader), await findPreferenceAsync(vm, reader), options);
 }
 
 function judge<VM extends VirtualMachineLike>(

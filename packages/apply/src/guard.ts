@@ -1,5 +1,5 @@
 import { misfitsOfInstancetype, misfitsOfPreference } from '@instancetype/api';
-import { type Causes, type Diagnostic, displayPath, type ObjectName, showValue, showObject } from '@instancetype/conflict';
+import { type Causes, type Diagnostic, displayPath, type Failure, failure, objectName, type ObjectName, showObject, showValue } from '@instancetype/conflict';
 import type { Draft } from '@instancetype/draft';
 import type { Resolved } from './application.ts';
 
@@ -25,11 +25,12 @@ export function unreadableMembers(draft: Draft, owner: ObjectName): Causes | und
   return draft.misfits.map((misfit) => ({ ...wrongType(owner, misfit, misfit.pointer), pointer: misfit.pointer })) as unknown as Causes;
 }
 
-/** The finding that something is no object at all.
- * @param value what was given
- * @param owner what it should have been */
-export function notAnObject(value: unknown, owner: ObjectName): Diagnostic {
-  return wrongType(owner, { expected: 'an object', actual: value }, '');
+/** The failure that something is no object at all; undefined where it is one.
+ * @param value what should be an object
+ * @param kind the kind that it should be */
+export function refuseNonObject(value: unknown, kind: string): Failure | undefined {
+  if (typeof value === 'object' && value !== null) return undefined;
+  return failure(wrongType(objectName({}, kind), { expected: 'an object', actual: value }, ''));
 }
 
 const NONE: readonly never[] = [];

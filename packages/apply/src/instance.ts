@@ -10,11 +10,11 @@ import {
   type VirtualMachineInstanceLike,
   type VirtualMachineLike,
 } from '@instancetype/api';
-import { failure, objectName } from '@instancetype/conflict';
+import { objectName } from '@instancetype/conflict';
 import { type Draft, type DraftOptions, openDraft, type TracedOutcome } from '@instancetype/draft';
 import { applyTo } from './apply.ts';
 import type { Resolved } from './application.ts';
-import { notAnObject } from './guard.ts';
+import { refuseNonObject } from './guard.ts';
 
 /** By family, for a namespaced object and for one of the cluster. */
 const ANNOTATIONS: Readonly<Record<Family, readonly [string, string]>> = {
@@ -35,8 +35,9 @@ export function applyToInstance<VMI extends VirtualMachineInstanceLike>(
   resolved: Resolved,
   options?: DraftOptions,
 ): TracedOutcome<VMI> {
+  const refused = refuseNonObject(vmi, 'VirtualMachineInstance');
+  if (refused) return refused;
   const object = objectName(vmi, 'VirtualMachineInstance');
-  if (typeof vmi !== 'object' || vmi === null) return failure(notAnObject(vmi, object));
   const draft = openDraft<VirtualMachineInstanceLike>(vmi, options);
   if (!resolved.instancetype && !resolved.preference) return { ok: true, value: vmi, notes: [], trace: draft.trace };
   annotate(draft, vm);

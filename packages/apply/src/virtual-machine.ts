@@ -3,7 +3,7 @@ import { type Diagnostic, failure, objectName, type ObjectName } from '@instance
 import { type DraftOptions, openDraft, type TracedOutcome } from '@instancetype/draft';
 import { applyTo } from './apply.ts';
 import type { FieldBase, Resolved } from './application.ts';
-import { notAnObject } from './guard.ts';
+import { refuseNonObject } from './guard.ts';
 
 /** How to apply to a VM. */
 export interface ApplyOptions extends DraftOptions {
@@ -19,8 +19,9 @@ export interface ApplyOptions extends DraftOptions {
  * @param options the conflicts' base path, and whether to record a trace
  * @returns the VM with everything else shared, or the conflicts */
 export function applyToVirtualMachine<VM extends VirtualMachineLike>(vm: VM, resolved: Resolved, options: ApplyOptions = {}): TracedOutcome<VM> {
+  const refused = refuseNonObject(vm, 'VirtualMachine');
+  if (refused) return refused;
   const object = objectName(vm, 'VirtualMachine');
-  if (typeof vm !== 'object' || vm === null) return failure(notAnObject(vm, object));
   const draft = openDraft<VirtualMachineLike>(vm, options);
   if (!resolved.instancetype && !resolved.preference) return { ok: true, value: vm, notes: [], trace: draft.trace };
   if (!vm.spec?.template) return failure(missingTemplate(object));

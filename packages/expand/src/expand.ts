@@ -1,10 +1,9 @@
 import { matcherOf, type VirtualMachineLike } from '@instancetype/api';
-import { applyTo, missingTemplate, type Resolved, unreadableMembers } from '@instancetype/apply';
+import { applyTo, missingTemplate, refuseNonObject, type Resolved, unreadableMembers } from '@instancetype/apply';
 import { type Causes, type Diagnostic, objectName, type Outcome } from '@instancetype/conflict';
 import { addDefaultDevices, applyDefaultValuesTo, type Cluster } from '@instancetype/defaults';
 import { type Draft, type DraftOptions, openDraft, type Rule, type TracedOutcome } from '@instancetype/draft';
 import type { AsyncReader, Reader } from '@instancetype/find';
-import { refuseNonObject } from './refuse.ts';
 import { resolve, resolveAsync } from './resolve.ts';
 
 const FLAT: Rule = { name: 'expanded' };
@@ -27,7 +26,7 @@ const NO_NOTES: readonly Diagnostic[] = Object.freeze([]);
  * @param options the cluster's defaults, and whether to record a trace
  * @returns the flat VM, or why there is none: a missing object, or conflicts in KubeVirt's order */
 export function expand<VM extends VirtualMachineLike>(vm: VM, reader: Reader, options?: ExpandOptions): TracedOutcome<VM> {
-  return refuseNonObject(vm) ?? expandFound(vm, resolve(vm, reader), options);
+  return refuseNonObject(vm, 'VirtualMachine') ?? expandFound(vm, resolve(vm, reader), options);
 }
 
 /** {@link expand} for a reader that answers later.
@@ -39,7 +38,7 @@ export async function expandAsync<VM extends VirtualMachineLike>(
   reader: AsyncReader,
   options?: ExpandOptions,
 ): Promise<TracedOutcome<VM>> {
-  return refuseNonObject(vm) ?? expandFound(vm, await resolveAsync(vm, reader), options);
+  return refuseNonObject(vm, 'VirtualMachine') ?? expandFound(vm, await resolveAsync(vm, reader), options);
 }
 
 /** {@link expand} for an instance type and a preference that are at hand.
@@ -47,7 +46,7 @@ export async function expandAsync<VM extends VirtualMachineLike>(
  * @param resolved what applies to it
  * @param options the cluster's defaults, and whether to record a trace */
 export function expandWith<VM extends VirtualMachineLike>(vm: VM, resolved: Resolved, options?: ExpandOptions): TracedOutcome<VM> {
-  return refuseNonObject(vm) ?? expandFound(vm, { ok: true, value: resolved, notes: NO_NOTES }, options);
+  return refuseNonObject(vm, 'VirtualMachine') ?? expandFound(vm, { ok: true, value: resolved, notes: NO_NOTES }, options);
 }
 
 function expandFound<VM extends VirtualMachineLike>(vm: VM, found: Outcome<Resolved>, options: ExpandOptions = {}): TracedOutcome<VM> {
