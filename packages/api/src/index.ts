@@ -1,5 +1,7 @@
 export type * from './instancetype.ts';
 export * from './kinds.ts';
+export { lookUp, lookUpAsync } from './lookups.ts';
+export type { Lookups } from './lookups.ts';
 export { instancetypeResource, matcherOf, preferenceResource, resourceFor, statusRefOf } from './matcher.ts';
 export type { Family } from './matcher.ts';
 export type { Maybe, QuantityLike } from './maybe.ts';

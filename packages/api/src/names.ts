@@ -19,3 +19,9 @@ export const INSTANCETYPE_ANNOTATION = 'kubevirt.io/instancetype-name';
 export const CLUSTER_INSTANCETYPE_ANNOTATION = 'kubevirt.io/cluster-instancetype-name';
 export const PREFERENCE_ANNOTATION = 'kubevirt.io/preference-name';
 export const CLUSTER_PREFERENCE_ANNOTATION = 'kubevirt.io/cluster-preference-name';
+
+/** Annotation of a VM's template that says which layout its PCI devices have (BEHAVIOUR 1.7). */
+export const PCI_TOPOLOGY_ANNOTATION = 'kubevirt.io/pci-topology-version';
+
+/** Label of a DataSource that says for which architecture its disk is (BEHAVIOUR 1.7). */
+export const ARCHITECTURE_LABEL = 'template.kubevirt.io/architecture';

@@ -9,6 +9,8 @@ export interface ObjectMetaLike {
   readonly generateName?: Maybe<string>;
   readonly namespace?: Maybe<string>;
   readonly uid?: Maybe<string>;
+  readonly resourceVersion?: Maybe<string>;
+  readonly deletionTimestamp?: Maybe<string>;
   readonly generation?: Maybe<number>;
   readonly labels?: Maybe<StringMap>;
   readonly annotations?: Maybe<StringMap>;
@@ -22,6 +24,7 @@ export interface OwnerReferenceLike {
   readonly name?: Maybe<string>;
   readonly uid?: Maybe<string>;
   readonly controller?: Maybe<boolean>;
+  readonly blockOwnerDeletion?: Maybe<boolean>;
 }
 
 /** Any object of the Kubernetes API. */

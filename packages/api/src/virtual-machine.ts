@@ -26,12 +26,23 @@ export interface TemplateLike {
   readonly spec?: Maybe<VmiSpecLike>;
 }
 
+/** What is read and written of a DataVolume that a VM brings along. */
+export interface DataVolumeTemplateLike {
+  readonly metadata?: Maybe<{ readonly name?: Maybe<string> }>;
+  readonly spec?: Maybe<{
+    readonly pvc?: Maybe<{ readonly storageClassName?: Maybe<string> }>;
+    readonly storage?: Maybe<{ readonly storageClassName?: Maybe<string> }>;
+    readonly sourceRef?: Maybe<{ readonly kind?: Maybe<string>; readonly name?: Maybe<string>; readonly namespace?: Maybe<string> }>;
+  }>;
+}
+
 /** What a VirtualMachine (kubevirt.io/v1) must look like to be read. Every other member is kept as it is. */
 export interface VirtualMachineLike extends ObjectLike {
   readonly spec?: Maybe<{
     readonly instancetype?: Maybe<Matcher>;
     readonly preference?: Maybe<Matcher>;
     readonly template?: Maybe<TemplateLike>;
+    readonly dataVolumeTemplates?: Maybe<readonly DataVolumeTemplateLike[]>;
   }>;
   readonly status?: Maybe<{
     readonly instancetypeRef?: Maybe<StatusRef>;

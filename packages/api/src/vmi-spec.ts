@@ -21,7 +21,7 @@ export interface DomainLike {
   readonly memory?: Maybe<MemoryLike>;
   readonly resources?: Maybe<ResourcesLike>;
   readonly machine?: Maybe<{ readonly type?: Maybe<string> }>;
-  readonly firmware?: Maybe<{ readonly bootloader?: Maybe<BootloaderLike> }>;
+  readonly firmware?: Maybe<{ readonly bootloader?: Maybe<BootloaderLike>; readonly uuid?: Maybe<string>; readonly serial?: Maybe<string> }>;
   readonly clock?: Maybe<ClockLike>;
   readonly features?: Maybe<FeaturesLike>;
   readonly devices?: Maybe<DevicesLike>;

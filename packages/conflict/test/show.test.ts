@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { showText, showValue } from '../src/index.ts';
+import { showLine, showText, showValue } from '../src/index.ts';
 
 describe('a value in a message', () => {
   test.each<[unknown, string]>([
@@ -58,4 +58,9 @@ test('for any JSON value: one short line without control characters', () => {
       expect(shown.length).toBeLessThanOrEqual(500);
     }),
   );
+});
+
+test('what somebody else says keeps its quotes, and stays on one line of a given length', () => {
+  expect(showLine('webhook "a" denied\nthe request', 100)).toBe('webhook "a" denied\\u000athe request');
+  expect(showLine('x'.repeat(300), 200)).toBe(`${'x'.repeat(200)}…`);
 });

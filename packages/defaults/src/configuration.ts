@@ -1,6 +1,6 @@
 import type { Maybe, QuantityLike } from '@instancetype/api';
 
-/** The part of a KubeVirt CR's `spec.configuration` that defaults depend on (BEHAVIOUR 1.8). Every absent member has
+/** The part of a KubeVirt CR's `spec.configuration` that defaults and admission depend on (BEHAVIOUR 1.8). Every absent member has
  * KubeVirt's built-in value. */
 export interface ClusterConfiguration {
   readonly machineType?: Maybe<string>;
@@ -11,6 +11,12 @@ export interface ClusterConfiguration {
   }>;
   readonly cpuRequest?: Maybe<QuantityLike>;
   readonly evictionStrategy?: Maybe<string>;
+  /** `LiveUpdate` or `Stage`. */
+  readonly vmRolloutStrategy?: Maybe<string>;
+  readonly instancetype?: Maybe<{
+    /** `reference`, `expand` or `expandAll`. */
+    readonly referencePolicy?: Maybe<string>;
+  }>;
   readonly network?: Maybe<{
     readonly defaultNetworkInterface?: Maybe<string>;
     readonly permitBridgeInterfaceOnPodNetwork?: Maybe<boolean>;

@@ -1,6 +1,11 @@
 export { addDefaultDevices, applyDefaultsTo, applyDefaultValuesTo, DEFAULTS_AUTHOR } from './apply.ts';
+export { clusterOf } from './cluster-of.ts';
 export { defaultArchitecture, defaultMachineType } from './configuration.ts';
 export type { Cluster, ClusterConfiguration } from './configuration.ts';
+export { setFirmwareIdentifiers } from './firmware.ts';
 export { setArchitecture, setMachineType } from './machine.ts';
 export { addNetworkInterface } from './network-interface.ts';
+export { setPciTopology } from './pci-topology.ts';
+export { setRequiredDevices } from './required-devices.ts';
+export { setSourceArchitecture } from './source-architecture.ts';
 export { addVolumeDisks } from './volume-disks.ts';

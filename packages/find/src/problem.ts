@@ -60,14 +60,11 @@ export function objectNotDecodable(family: Family, ref: ObjectRef, what: string)
 
 /** No revision of that name (BEHAVIOUR 2 steps 2 and 3). */
 export function revisionNotFound(family: Family, source: 'matcher' | 'status', ref: ObjectRef, hasName: boolean): Failure {
-  const { noun } = FAMILIES[family];
   const pointer = revisionPointer(family, source);
-  if (source === 'status') {
-    const message = `status.${family}Ref names ${showRef(ref)}, which does not exist: restore it, or remove the reference so that the live ${noun} is stored again`;
-    return failure(problem(family, 'FieldValueNotFound', { code: 'revision-not-found', message, pointer }));
-  }
-  const message = `spec.${family}.revisionName names ${showRef(ref)}, which does not exist: restore it, or remove the reference to use the live ${noun}`;
-  const suggestions = hasName ? [{ title: `Remove spec.${family}.revisionName`, patch: [{ op: 'remove', path: pointer } as const] }] : [];
+  const isMatcher = source === 'matcher';
+  const path = `${isMatcher ? 'spec' : 'status'}.${family}${isMatcher ? '.revisionName' : 'Ref'}`;
+  const message = `${path} names ${showRef(ref)}, which does not exist: restore it, or remove the reference to use the live ${FAMILIES[family].noun}`;
+  const suggestions = isMatcher && hasName ? [{ title: `Remove ${path}`, patch: [{ op: 'remove', path: pointer } as const] }] : [];
   return failure(problem(family, 'FieldValueNotFound', { code: 'revision-not-found', message, pointer, suggestions }));
 }
 

@@ -119,7 +119,9 @@ function labelsOf(object: ObjectLike, kind: string): StringMap {
   };
 }
 
-function ownerReference(vm: VirtualMachineLike): NewOwnerReference {
+/** The reference with which a VM owns and controls a revision (BEHAVIOUR 10.3).
+ * @param vm the VM */
+export function ownerReference(vm: VirtualMachineLike): NewOwnerReference {
   const { name, uid } = vm.metadata ?? {};
   return { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', name: textOf(name), uid: textOf(uid), controller: true, blockOwnerDeletion: true };
 }

@@ -1,0 +1,1 @@
+export { inferPreference, inferPreferenceAsync, inferPreferenceTo } from './infer-preference.ts';

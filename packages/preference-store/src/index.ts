@@ -1,0 +1,1 @@
+export { storePreference, storePreferenceSteps } from './store-preference.ts';

@@ -1,0 +1,14 @@
+export { nextReference } from './reference.ts';
+export type { NextReference } from './reference.ts';
+export { adoptSteps, restoredRevision, restoreSteps } from './restore.ts';
+export type { Restoring } from './restore.ts';
+export { snapshotRevision, snapshotSteps } from './snapshot.ts';
+export type { SnapshotLike } from './snapshot.ts';
+export { statusPatchOf, withReferences } from './status-patch.ts';
+export type { StatusReferences } from './status-patch.ts';
+export { runSteps, runStepsSync } from './steps.ts';
+export type { StoreCall, StoreClient, StoreSteps } from './steps.ts';
+export { storeInFamily } from './store-in-family.ts';
+export type { LiveObject, StoreCheck } from './store-in-family.ts';
+export { storeInstancetype, storeInstancetypeSteps } from './store-instancetype.ts';
+export { upgradeSteps } from './upgrade.ts';

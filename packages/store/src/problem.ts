@@ -1,0 +1,42 @@
+import type { ControllerRevisionLike, Family, ObjectRef, VirtualMachineLike } from '@instancetype/api';
+import { type CauseReason, type Diagnostic, failure, type Failure, objectName, showObject, showText, showValue } from '@instancetype/conflict';
+
+const NOUNS: Readonly<Record<Family, string>> = { instancetype: 'instance type', preference: 'preference' };
+
+/** The matcher's kind is none of the family's (BEHAVIOUR 10.3 step 1). */
+export function unknownKind(family: Family, kind: unknown): Failure {
+  const message = `spec.${family}.kind is ${showValue(kind)}, which is no kind of ${NOUNS[family]}, so that nothing can be stored: correct it, or leave it out for the cluster kind`;
+  return problem(family, 'FieldValueInvalid', 'unknown-kind', message, 'kind');
+}
+
+/** The matcher names nothing that could be stored (BEHAVIOUR Appendix B13). */
+export function nameMissing(family: Family): Failure {
+  const message = `spec.${family} names no ${NOUNS[family]} to store: set spec.${family}.name`;
+  return problem(family, 'FieldValueNotFound', 'name-missing', message, 'name');
+}
+
+/** The live object is gone (BEHAVIOUR 10.3 step 1). */
+export function objectNotFound(family: Family, { kind, name }: ObjectRef): Failure {
+  const message = `spec.${family} names ${kind} ${showText(name)}, which does not exist and can not be stored: create it, or name another ${NOUNS[family]}`;
+  return problem(family, 'FieldValueNotFound', `${family}-not-found`, message, 'name');
+}
+
+/** A revision that the status or a matcher names is gone. */
+export function revisionNotFound(family: Family, pointer: string, name: string): Failure {
+  const message = `ControllerRevision "${showText(name)}", in which the VM's ${NOUNS[family]} is stored, does not exist: restore it, or remove the reference so that the live ${NOUNS[family]} is stored again`;
+  return failure({ code: 'revision-not-found', severity: 'error', message, reason: 'FieldValueNotFound', field: `spec.${family}`, pointer });
+}
+
+/** The revision that is there belongs to another object, and goes when that goes (BEHAVIOUR Appendix B14). */
+export function foreignOwner(vm: VirtualMachineLike, family: Family, revision: ControllerRevisionLike): Diagnostic | undefined {
+  const owner = revision.metadata?.ownerReferences?.find((each) => each.controller === true);
+  if (owner === undefined || owner.uid === (vm.metadata?.uid ?? '')) return undefined;
+  const { name } = objectName(revision, 'ControllerRevision');
+  const whose = showObject({ kind: owner.kind ?? 'object', name: owner.name ?? '' });
+  const message = `ControllerRevision "${showText(name)}" holds the VM's ${NOUNS[family]}, and belongs to another object, ${whose} of uid ${showValue(owner.uid ?? undefined)}: when that is deleted, the revision goes with it`;
+  return { code: 'revision-of-another-owner', severity: 'warning', message, field: `spec.${family}`, pointer: `/spec/${family}` };
+}
+
+function problem(family: Family, reason: CauseReason, code: string, message: string, member: string): Failure {
+  return failure({ code, severity: 'error', message, reason, field: `spec.${family}`, pointer: `/spec/${family}/${member}` });
+}
