@@ -1,6 +1,9 @@
 import { admitObject } from './admit-object.ts';
+import { inferMatchers } from './infer.ts';
 import { quantities } from './quantities.ts';
-import { admitVirtualMachine, applyToVmi, expandVirtualMachine } from './virtual-machine.ts';
+import { storeReferences } from './store.ts';
+import { syncVm } from './sync.ts';
+import { admitVirtualMachine, applyToVmi, expandVirtualMachine, mutateVirtualMachine } from './virtual-machine.ts';
 
 /** One conformance case; what else it has depends on the operation. */
 export interface Case {
@@ -16,6 +19,10 @@ const OPERATIONS: Readonly<Record<string, (one: Case) => unknown>> = {
   admitInstancetype: (one) => admitObject(one, 'instancetype'),
   admitPreference: (one) => admitObject(one, 'preference'),
   applyToVMI: applyToVmi,
+  infer: inferMatchers,
+  mutate: mutateVirtualMachine,
+  store: storeReferences,
+  sync: syncVm,
 };
 
 /** The names of the operations that are answered. */

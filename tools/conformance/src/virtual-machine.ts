@@ -3,6 +3,7 @@ import type { ObjectLike, VirtualMachineInstanceLike, VirtualMachineLike } from 
 import { applyToInstance } from '@instancetype/apply';
 import type { Cluster } from '@instancetype/defaults';
 import { expand, resolve } from '@instancetype/expand';
+import { mutate } from '@instancetype/mutate';
 import { errorOf, statusCauses } from './error-of.ts';
 import type { Case } from './outcome-of.ts';
 import { CaseReader } from './reader.ts';
@@ -40,4 +41,14 @@ export function applyToVmi(one: Case): object {
 // KubeVirt's type prints these two members of the status even where nothing is known
 function asPrinted(vmi: VirtualMachineInstanceLike & { readonly status?: object }): object {
   return { ...vmi, status: { guestOSInfo: {}, runtimeUser: 0, ...vmi.status } };
+}
+
+/** Mutates the case's VM as the mutating webhook does, as far as its references are concerned.
+ * @param one a case of operation `mutate` */
+export function mutateVirtualMachine(one: Case): object {
+  const operation = one.operation === 'UPDATE' ? 'UPDATE' : 'CREATE';
+  const mutated = mutate(vmOf(one), objectsOf(one), { operation, oldVm: one.oldVM as VirtualMachineLike | undefined, steps: 'references' });
+  if (mutated.ok) return { allowed: true, vm: mutated.value };
+  const isStatus = mutated.causes.every((cause) => cause.reason !== undefined);
+  return isStatus ? { allowed: false, causes: statusCauses(mutated.causes), code: 422 } : { allowed: false, code: 400 };
 }

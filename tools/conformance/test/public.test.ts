@@ -30,6 +30,12 @@ describe.each(FILES)('the cases of %s', (file) => {
   });
 });
 
+test('every operation of the cases is answered, but for what a controller does', () => {
+  const asked = new Set(FILES.flatMap(casesOf).map((one) => one.op));
+  expect([...asked].filter((op) => op !== 'sync' && !SUPPORTED.includes(op))).toEqual([]);
+  expect(asked).toContain('store');
+});
+
 test('an operation that is not supported says so', () => {
   expect(outcomeOf({ id: 'x', op: 'teleport' })).toEqual({ error: { unsupported: true } });
   expect(outcomeOf({ id: 'x', op: 'constructor' })).toEqual({ error: { unsupported: true } });

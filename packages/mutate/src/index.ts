@@ -1,0 +1,2 @@
+export { mutate, mutateAsync } from './mutate.ts';
+export type { MutateOptions } from './options.ts';
