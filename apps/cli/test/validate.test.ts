@@ -84,12 +84,6 @@ describe('validate', () => {
     expect(stdout.match(/\[[a-z-]+\]$/gm)).toEqual(['[schema-missing-field]', '[schema-wrong-type]', '[schema-wrong-type]']);
   });
 
-  it('notes that what the cluster infers is not checked, and takes it for no error', async () => {
-    const { code, stdout } = await cliOn({ 'vm.yaml': vm('web', '  instancetype:\n    inferFromVolume: root\n') }, ['validate', 'vm.yaml']);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^vm\.yaml:7:3: note: .* \[inference-not-checked\]$/m);
-  });
-
   it('sorts findings by place, through documents, Lists and files', async () => {
     const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: ['a', 'b'].map((name) => ({ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: { name }, spec: { template: { spec: { domain: { devices: {} } } }, preference: { name: 'nowhere' } } })) }, undefined, 2);
     const { stdout } = await cliOn({ '1.yaml': [CLASHING, TYPO].join('---\n'), '2.json': list }, ['validate', '1.yaml', '2.json']);

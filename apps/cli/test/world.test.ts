@@ -107,6 +107,14 @@ describe('the cluster', () => {
   ])('%s', async (_, args, code) => {
     expect((await cliOn(files, ['validate', ...args])).code).toBe(code);
   });
+
+  it('that cannot be used is told: as a setting where it is one, with its place where it is an input', async () => {
+    const unusable = { 'vm.yaml': vm('web', ''), 'kv.yaml': 'apiVersion: kubevirt.io/v1\nkind: KubeVirt\nmetadata: {name: k}\nspec: {configuration: {machineType: 5}}\n' };
+    const asSetting = await cliOn(unusable, ['validate', 'vm.yaml', '--config', 'kv.yaml']);
+    expect(asSetting).toMatchObject({ code: 2, stderr: expect.stringContaining('spec.configuration.machineType of the KubeVirt object is 5 and must be a text') });
+    const asInput = await cliOn(unusable, ['validate', 'vm.yaml', 'kv.yaml']);
+    expect(asInput).toMatchObject({ code: 1, stdout: expect.stringMatching(/kv\.yaml:4:37: error: .*\[cluster-configuration-invalid\]/) });
+  });
 });
 
 describe('files that are read once', () => {

@@ -1,10 +1,10 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { patchOf, type Trace, type TracedOutcome } from '@instancetype/draft';
-import { expand } from '@instancetype/expand';
 import type { ManifestDocument } from '../manifest/document.ts';
 import { type ListFault, type ManifestObject, objectsOf } from '../manifest/objects.ts';
 import { patchValue } from '../manifest/patch-value.ts';
 import type { World } from '../world/world.ts';
+import { expandVm } from './expand-vm.ts';
 import { LEFT_OUT, replaceObjects } from './replace-objects.ts';
 import { isVirtualMachine } from './virtual-machine.ts';
 
@@ -41,7 +41,7 @@ export function expandDocument(document: ManifestDocument, world: World): Expand
     if (object.kind === 'list-fault') {
       faults.push(object);
     } else if (isVirtualMachine(object.value)) {
-      const outcome = expand<VirtualMachineLike>(object.value, world, { trace: true, cluster: world.cluster });
+      const outcome = expandVm(object.value, world);
       vms.push({ object, outcome });
       changes.set(object.pointer, outcome.ok ? changed(object.value, outcome, origins) : LEFT_OUT);
     }

@@ -1,7 +1,8 @@
 import { pointerOf, type Segment } from '@instancetype/conflict';
 import { provenanceOf, type Trace } from '@instancetype/draft';
 import type { FieldAnswer, ValuePlace } from './find-field.ts';
-import { type FieldOrigin, isFilled, originsOf } from './fields.ts';
+import { type FieldOrigin, isFilled, originsOf, passingWrites } from './fields.ts';
+import { removalAt } from './phrases.ts';
 import { explainTable } from './rows.ts';
 import { story, storyOfNothing } from './story.ts';
 
@@ -19,13 +20,11 @@ export interface Explained {
 export type Answered = Extract<FieldAnswer, { readonly kind: 'set' | 'removed' | 'unset' }>;
 
 const UNSET = 'not set, neither by the VM nor by anything that is applied to it';
-const REMOVED = 'removed: an expanded VM no longer refers to its instance type and preference';
 
 /** The fields that an answer is about; of an object or a list, all that it holds.
  * @param answer what the user asked for
  * @param vm the VM */
 export function fieldsOf(answer: Answered, { before, after, trace }: Explained): FieldOrigin[] {
-  if (answer.kind === 'removed') return [];
   const places = answer.kind === 'unset' ? [answer] : answer.places;
   const pointers = places.map(({ segments }) => pointerOf(segments));
   return originsOf(before, after, trace).filter(({ pointer }) => pointers.some((asked) => pointer === asked || pointer.startsWith(`${asked}/`)));
@@ -38,11 +37,18 @@ export function fieldsOf(answer: Answered, { before, after, trace }: Explained):
 export function answerText(answer: Answered, vm: Explained, width: number | undefined): string {
   if (answer.kind === 'unset') {
     const pointer = pointerOf(answer.segments);
+    if (passingWrites(vm.after, vm.trace).some(({ path }) => pointer.startsWith(`${path}/`))) return storyOfRemoved(answer.segments, vm);
     return storyOfNothing(pointer, answer.segments, UNSET, provenanceOf(vm.trace).keptAt(pointer));
   }
-  if (answer.kind === 'removed') return answer.places.map(({ segments }) => storyOfNothing(pointerOf(segments), segments, REMOVED)).join('\n');
+  if (answer.kind === 'removed') return answer.places.map(({ segments }) => storyOfRemoved(segments, vm)).join('\n');
   const fields = new Map(fieldsOf(answer, vm).map((field) => [field.pointer, field]));
   return answer.places.map((place) => placeText(place, fields, vm, width)).join('\n');
+}
+
+function storyOfRemoved(segments: readonly Segment[], { after, trace }: Explained): string {
+  const pointer = pointerOf(segments);
+  const inferred = passingWrites(after, trace).filter(({ path }) => path === pointer || pointer.startsWith(`${path}/`));
+  return storyOfNothing(pointer, segments, removalAt(pointer, trace), [], inferred);
 }
 
 function placeText({ segments, value }: ValuePlace, fields: ReadonlyMap<string, FieldOrigin>, vm: Explained, width: number | undefined): string {

@@ -3,7 +3,7 @@ import { Locator } from '../findings/locator.ts';
 import { annotate } from '../manifest/annotate.ts';
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { FieldOrigin } from './fields.ts';
-import { notTaken, remarkOf } from './phrases.ts';
+import { inferredFrom, NOT_INFERRED, notTaken, remarkOf } from './phrases.ts';
 
 /** Where the fields of an object of a document come from. */
 export interface ObjectOrigins {
@@ -22,7 +22,7 @@ export function commentedText(document: ManifestDocument, objects: readonly Obje
   const lines = new Map<number, Remark[]>();
   for (const { pointer: base, fields } of objects) {
     for (const field of fields) {
-      if (which === 'new' && field.writer === undefined) continue;
+      if (which === 'new' && [field.writer, field.inferred, field.ignored].every((entry) => entry === undefined)) continue;
       const remark = remarkAt(document.value, base, field);
       const { endLine } = locator.place(remark.pointer);
       const onLine = lines.get(endLine) ?? [];
@@ -36,6 +36,7 @@ export function commentedText(document: ManifestDocument, objects: readonly Obje
 interface Remark {
   readonly pointer: string;
   readonly remark: string;
+  readonly isNamed?: boolean;
 }
 
 /** What is not there is told where it would stand: at the object around it. */
@@ -43,11 +44,14 @@ function remarkAt(document: unknown, base: string, field: FieldOrigin): Remark {
   if (field.value !== undefined) return { pointer: base + field.pointer, remark: remarkOf(field) };
   let pointer = base + field.pointer;
   while (pointer !== '' && valueAt(document, pointer) === undefined) pointer = pointer.slice(0, pointer.lastIndexOf('/'));
-  return { pointer, remark: `${segmentsOf(field.pointer).at(-1) ?? ''} ${notTaken(field)}` };
+  const name = segmentsOf(field.pointer).at(-1) ?? '';
+  // it has its own name in it: that of the place would mislead
+  const remark = field.ignored ? NOT_INFERRED : field.inferred && inferredFrom(field.inferred);
+  return { pointer, remark: `${name} ${remark ?? notTaken(field)}`, isNamed: remark !== undefined };
 }
 
 function joined(remarks: readonly Remark[]): string {
   const byRemark = Map.groupBy(remarks, ({ remark }) => remark);
   if (byRemark.size === 1) return remarks[0]?.remark ?? '';
-  return [...byRemark].map(([remark, places]) => `${places.map(({ pointer }) => segmentsOf(pointer).at(-1) ?? '').join(', ')}: ${remark}`).join('; ');
+  return [...byRemark].map(([remark, places]) => (places[0]?.isNamed ? remark : `${places.map(({ pointer }) => segmentsOf(pointer).at(-1) ?? '').join(', ')}: ${remark}`)).join('; ');
 }

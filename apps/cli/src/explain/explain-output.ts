@@ -17,7 +17,8 @@ export function explainJsonOutput(): ExpandOutput {
   return pieces(
     ',\n',
     ({ file, line, column, name, before, after, trace }) => {
-      const fields = originsOf(before, after, trace).map(fieldJson);
+      // what was not inferred is among what was removed
+      const fields = originsOf(before, after, trace).filter(({ ignored }) => ignored === undefined).map(fieldJson);
       return JSON.stringify({ file, line, column, object: name, fields, removed: removedJson(before, trace) }, undefined, 2);
     },
     ['[\n', '\n]\n'],

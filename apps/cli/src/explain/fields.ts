@@ -11,13 +11,17 @@ export interface FieldOrigin {
   readonly writer?: TraceEntry | undefined;
   /** The author's own value that was overwritten; undefined where there was none. */
   readonly replaced?: unknown;
+  /** What was written in between, and is gone again: a matcher that was inferred. */
+  readonly inferred?: TraceEntry | undefined;
+  /** What took it away because it could not be inferred, and its failure policy ignores that. */
+  readonly ignored?: TraceEntry | undefined;
   /** The preferred values that were not taken, in order. */
   readonly kept: readonly TraceEntry[];
 }
 
 /** Where the fields of an expanded VM come from: scalars and empty collections, in the order in which they stand, and before
  * their members the collections for which another value was preferred in vain. At the end what is not there although it was
- * preferred, because the VM decides otherwise.
+ * preferred, because the VM decides otherwise, and the matchers that were inferred, or could not be.
  * @param before the VM as its author wrote it
  * @param after the expanded VM
  * @param trace what `expand` recorded */
@@ -34,7 +38,14 @@ export function originsOf(before: unknown, after: unknown, trace: Trace): FieldO
   }
   const absent = new Set(trace.filter(({ action, path }) => action === 'keep' && valueAt(after, path) === undefined).map(({ path }) => path));
   for (const pointer of absent) origins.push({ pointer, value: undefined, kept: keptAt(pointer) });
+  for (const inferred of passingWrites(after, trace)) origins.push({ pointer: inferred.path, value: undefined, inferred, kept: [] });
+  for (const ignored of trace.filter(({ rule }) => rule === 'ignore-failed-inference')) origins.push({ pointer: ignored.path, value: undefined, ignored, kept: [] });
   return origins;
+}
+
+/** What was written and is not there any more: the matchers that were inferred, once they are applied. */
+export function passingWrites(after: unknown, trace: Trace): readonly TraceEntry[] {
+  return trace.filter(({ action, path }) => action === 'set' && valueAt(after, path) === undefined);
 }
 
 /** A place in a value. */

@@ -12,6 +12,8 @@ export interface FieldJson {
   readonly rule?: string;
   /** The VM's own value that was overwritten. */
   readonly replaced?: unknown;
+  /** What a matcher was inferred as; it is gone once it is applied. Source and rule are those of the inference. */
+  readonly inferred?: unknown;
   readonly notTaken?: readonly { readonly value: unknown; readonly source: SourceJson; readonly rule: string }[];
 }
 
@@ -24,7 +26,8 @@ interface SourceJson {
 
 /** A field's origin as JSON.
  * @param origin where it comes from */
-export function fieldJson({ pointer, value, writer, replaced, kept }: FieldOrigin): FieldJson {
+export function fieldJson({ pointer, value, writer: last, replaced, inferred, kept }: FieldOrigin): FieldJson {
+  const writer = last ?? inferred;
   return {
     field: displayPath(pointer),
     pointer,
@@ -32,6 +35,7 @@ export function fieldJson({ pointer, value, writer, replaced, kept }: FieldOrigi
     source: writer === undefined ? { origin: 'vm' } : sourceJson(writer),
     ...(writer !== undefined && { rule: writer.rule }),
     ...(replaced !== undefined && { replaced }),
+    ...(inferred !== undefined && { inferred: inferred.value }),
     ...(kept.length > 0 && { notTaken: kept.map((entry) => ({ value: entry.value, source: sourceJson(entry), rule: entry.rule })) }),
   };
 }

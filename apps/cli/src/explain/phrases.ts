@@ -1,8 +1,8 @@
-import type { TraceEntry } from '@instancetype/draft';
+import type { Trace, TraceEntry } from '@instancetype/draft';
 import { escapeText } from '../manifest/escape.ts';
 import type { FieldOrigin } from './fields.ts';
 
-/** Who wrote a field, for a reader: `VM`, `instance type u1.medium`, `preference fedora`, `KubeVirt default`.
+/** Who wrote a field, for a reader: `VM`, `instance type u1.medium`, `preference fedora`, `KubeVirt default`, `DataSource fedora`.
  * @param entry what the trace says; undefined for the VM's author */
 export function authorOf(entry: TraceEntry | undefined): string {
   if (entry === undefined) return 'VM';
@@ -15,7 +15,7 @@ export function authorOf(entry: TraceEntry | undefined): string {
     case 'default':
       return 'KubeVirt default';
     case 'derived':
-      return 'KubeVirt';
+      return entry.source.kind === undefined ? 'KubeVirt' : `${entry.source.kind} ${name}`;
   }
 }
 
@@ -24,6 +24,42 @@ export function authorOf(entry: TraceEntry | undefined): string {
 function sourceOf(entry: TraceEntry | undefined): string {
   const field = entry?.source.field;
   return field === undefined ? authorOf(entry) : `${authorOf(entry)}, ${escapeText(field)}`;
+}
+
+/** What a matcher was inferred as: `u1.large`, or with the kind where a label gives one.
+ * @param entry what wrote the matcher */
+function inferredName(entry: TraceEntry): string {
+  const { name, kind } = Object(entry.value) as { readonly name?: string; readonly kind?: string };
+  return inline([kind, name ?? 'nothing'].filter(Boolean).join(' '));
+}
+
+/** The same with the object whose label says so: `inferred as u1.large from DataSource fedora`.
+ * @param entry what wrote the matcher */
+export function inferredFrom(entry: TraceEntry): string {
+  return `inferred as ${inferredName(entry)} from ${authorOf(entry)}`;
+}
+
+/** The same with the label: `u1.large, from DataSource fedora, metadata.labels[...]`.
+ * @param entry what wrote the matcher */
+export function inferredByLabel(entry: TraceEntry): string {
+  return `${inferredName(entry)}, from ${sourceOf(entry)}`;
+}
+
+/** Why a matcher that was not inferred is gone. */
+export const NOT_INFERRED = 'not inferred, which its failure policy ignores';
+
+const REMOVALS: ReadonlyMap<string, string> = new Map([
+  ['ignore-failed-inference', `removed: ${NOT_INFERRED}`],
+  ['drop-memory-for-inferred-instancetype', 'removed: an instance type that is inferred with the failure policy Ignore takes the memory of the template away'],
+  ['expanded', 'removed: an expanded VM no longer refers to its instance type and preference'],
+]);
+
+/** Why a field of a VM, or an object that it is in, is gone once the VM is expanded.
+ * @param pointer the field
+ * @param trace what `expand` recorded */
+export function removalAt(pointer: string, trace: Trace): string {
+  const entry = trace.find(({ action, path }) => action === 'remove' && (pointer === path || pointer.startsWith(`${path}/`)));
+  return REMOVALS.get(entry?.rule ?? '') ?? 'removed when the VM is expanded';
 }
 
 /** A value on one line; nothing for one that is not there.

@@ -2,7 +2,7 @@ import { displayPath } from '@instancetype/conflict';
 import { escapeText } from '../manifest/escape.ts';
 import { type Column, printTable } from '../table/table.ts';
 import type { FieldOrigin } from './fields.ts';
-import { authorOf, inline, preferredInVain } from './phrases.ts';
+import { authorOf, inline, NOT_INFERRED, preferredInVain } from './phrases.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'FIELD', cut: 'start', weight: 2 },
@@ -22,9 +22,10 @@ export function explainTable(fields: readonly FieldOrigin[], width?: number): st
   return printTable(filled(COLUMNS), rows.map(filled), width);
 }
 
-function rowOf({ pointer, value, writer, kept, replaced }: FieldOrigin): string[] {
+function rowOf({ pointer, value, writer: last, inferred, ignored, kept, replaced }: FieldOrigin): string[] {
   const notTaken = kept.map(preferredInVain);
   if (replaced !== undefined) notTaken.unshift(`${escapeText(JSON.stringify(replaced) ?? '', 60)} of the VM`);
+  const writer = last ?? inferred ?? ignored;
   const field = writer?.source.field;
-  return [escapeText(displayPath(pointer)), inline(value), authorOf(writer), field === undefined ? '' : escapeText(field), notTaken.join('; ')];
+  return [escapeText(displayPath(pointer)), inline(ignored ? NOT_INFERRED : (value ?? inferred?.value)), authorOf(writer), field === undefined ? '' : escapeText(field), notTaken.join('; ')];
 }

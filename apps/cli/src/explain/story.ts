@@ -4,7 +4,7 @@ import { fieldAt } from '@instancetype/schema';
 import { escapeText } from '../manifest/escape.ts';
 import { printEntries } from '../table/wrap.ts';
 import type { FieldOrigin } from './fields.ts';
-import { authorOf, inline, preferredInVain } from './phrases.ts';
+import { authorOf, inferredByLabel, inline, preferredInVain } from './phrases.ts';
 
 const LONG = 300;
 
@@ -31,10 +31,12 @@ export function story({ pointer, value, writer, replaced, kept }: FieldOrigin, s
  * @param pointer where it would stand
  * @param segments the same
  * @param why why it is not there
- * @param kept what was preferred in vain */
-export function storyOfNothing(pointer: string, segments: readonly Segment[], why: string, kept: readonly TraceEntry[] = []): string {
+ * @param kept what was preferred in vain
+ * @param inferred what was inferred for it, before it was removed */
+export function storyOfNothing(pointer: string, segments: readonly Segment[], why: string, kept: readonly TraceEntry[] = [], inferred: readonly TraceEntry[] = []): string {
   return entries(pointer, [
     ['Value', [why]],
+    ['Inferred', inferred.map(inferredByLabel)],
     ['Not taken', kept.map(preferredInVain)],
     ['Type', linesOf(expectedAt(segments))],
   ]);

@@ -3,6 +3,7 @@ import type { ManifestDocument } from '../manifest/document.ts';
 import type { InputFault } from '../manifest/fault.ts';
 import type { Place } from '../manifest/place.ts';
 import { inDocument, type ManifestObject, objectsOf } from '../manifest/objects.ts';
+import { isVolumeSource } from '../world/kept-kind.ts';
 import type { World } from '../world/world.ts';
 import type { Checked } from './checked.ts';
 import { checkObject } from './check-object.ts';
@@ -53,7 +54,8 @@ export async function* checkDocument(document: ManifestDocument, options: CheckO
     }
     const notes = options.notesAt(document, object.pointer).map((diagnostic): Checked => ({ diagnostic }));
     const checked = checkObject(object.value, options.world, options.missing);
-    if (checked === undefined && notes.length === 0) {
+    // a volume's source is read for what VMs infer from it
+    if (checked === undefined && notes.length === 0 && !isVolumeSource(object.value)) {
       yield { skipped: true };
       continue;
     }

@@ -1,10 +1,11 @@
-import { type Family, matcherOf, type VirtualMachineLike } from '@instancetype/api';
+import { matcherOf, type VirtualMachineLike } from '@instancetype/api';
 import type { Diagnostic, Outcome } from '@instancetype/conflict';
 import { admit } from '@instancetype/admit';
 import { expand } from '@instancetype/expand';
 import { type Found, findInstancetype } from '@instancetype/find';
 import { findPreference } from '@instancetype/preference-find';
 import { validateMatcher } from '@instancetype/validate';
+import { inferReferences, listRefs, type NotInferred, withInference } from '../world/infer-references.ts';
 import type { World } from '../world/world.ts';
 import type { Checked } from './checked.ts';
 
@@ -16,6 +17,7 @@ export const MISSING_CHOICES: readonly Missing[] = ['error', 'warn', 'ignore'];
 const NOT_FOUND: ReadonlySet<string> = new Set(['instancetype-not-found', 'preference-not-found', 'revision-not-found']);
 
 const LOOKED_UP = 'It is looked up in the input, in --objects and in the built-in catalogue.';
+const REFUSED = 'KubeVirt refuses such a VM when it is created.';
 const FAILS_LATER = "KubeVirt accepts such a VM, and then does not start it.";
 
 /** What KubeVirt's webhooks and its controller would say of a VM: its matchers, the objects that they name, and the two put
@@ -25,15 +27,19 @@ const FAILS_LATER = "KubeVirt accepts such a VM, and then does not start it.";
  * @param missing how bad a missing object is */
 export function checkVirtualMachine(vm: VirtualMachineLike, world: World, missing: Missing): readonly Checked[] {
   if (typeof vm.spec !== 'object' || vm.spec === null) return [];
-  const found = { instancetype: findInstancetype(vm, world), preference: findPreference(vm, world) };
+  const { vm: inferred, trace, failures } = inferReferences(vm, world);
+  const found = { instancetype: findInstancetype(inferred, world), preference: findPreference(inferred, world) };
   const findings: Checked[] = [];
   for (const family of ['instancetype', 'preference'] as const) {
     const matcher = validateMatcher(matcherOf(vm, family), family);
     findings.push(...matcher.map((diagnostic) => ({ diagnostic })));
     // a matcher that is wrong in itself finds nothing, which is no news
-    if (matcher.length === 0) findings.push(...lookupFindings(vm, family, found[family], missing));
+    if (matcher.length > 0) continue;
+    const failure = failures.find((each) => each.family === family);
+    const own = failure ? inferenceFindings(failure) : lookupFindings(found[family], missing);
+    findings.push(...own.map((each) => ({ ...each, diagnostic: withInference(each.diagnostic, trace) })));
   }
-  const causes = admissionCauses(vm, world).filter((cause) => found.instancetype.ok || !isRequirement(cause));
+  const causes = admissionCauses(inferred, world).filter((cause) => found.instancetype.ok || !isRequirement(cause));
   const applied = [found.instancetype, found.preference].flatMap((outcome) => (outcome.ok && outcome.value ? [outcome.value] : []));
   findings.push(...causes.map((diagnostic) => ({ diagnostic, found: applied })));
   return findings;
@@ -57,10 +63,9 @@ function isRequirement({ code }: Diagnostic): boolean {
   return code.startsWith('requirement-');
 }
 
-function lookupFindings(vm: VirtualMachineLike, family: Family, outcome: Outcome<Found<object> | undefined>, missing: Missing): readonly Checked[] {
+function lookupFindings(outcome: Outcome<Found<object> | undefined>, missing: Missing): readonly Checked[] {
   if (outcome.ok) return outcome.notes.map((diagnostic) => ({ diagnostic }));
   return outcome.causes.flatMap((cause): readonly Checked[] => {
-    if (cause.code === 'name-missing' && matcherOf(vm, family)?.inferFromVolume) return [inferred(family, cause)];
     if (!NOT_FOUND.has(cause.code)) return [{ diagnostic: cause, notes: [FAILS_LATER] }];
     if (missing === 'ignore') return [];
     const severity = missing === 'warn' ? 'warning' : 'error';
@@ -68,9 +73,11 @@ function lookupFindings(vm: VirtualMachineLike, family: Family, outcome: Outcome
   });
 }
 
-/** The cluster fills such a matcher in when the VM is created, from labels of a volume that is not in the manifest. */
-function inferred(family: Family, { pointer }: Diagnostic): Checked {
+/** Disks and their sources are mostly in the cluster only: one that is not known is no mistake of the manifest. */
+function inferenceFindings({ family, causes, unknown }: NotInferred): readonly Checked[] {
+  if (unknown.length === 0) return causes.map((diagnostic) => ({ diagnostic, notes: [REFUSED] }));
   const noun = family === 'instancetype' ? 'instance type' : 'preference';
-  const message = `spec.${family} is inferred from a volume when the VM is created: what the ${noun} does to the VM is not checked`;
-  return { diagnostic: { code: 'inference-not-checked', severity: 'info', message, field: `spec.${family}`, pointer } };
+  const message = `spec.${family} is inferred from a volume when the VM is created, and ${listRefs(unknown)} is not known here: what the ${noun} does to the VM is not checked. Add it to the input or to --objects`;
+  const field = `spec.${family}`;
+  return [{ diagnostic: { code: 'inference-not-checked', severity: 'info', message, field, pointer: `/${field.replace('.', '/')}/inferFromVolume` } }];
 }

@@ -46,8 +46,8 @@ const NO_ORIGINS: ReadonlyMap<object, object> = new Map();
  * @param origins for elements of lists: what was copied from what; without it they are told by `name` and by value */
 export function rewrite(document: ManifestDocument, target: unknown, origins: ReadonlyMap<object, object> = NO_ORIGINS): EditedText {
   if (sameJson(document.value, target)) return { text: document.text, value: target, kept: true };
-  const edited = readable(document, target, editInPlace(document, target, origins));
-  return edited === undefined ? { text: printedAnew(document, target), value: target, kept: false } : { text: edited, value: target, kept: true };
+  const text = inPlace(document, target, origins);
+  return text === undefined ? { text: printedAnew(document, target), value: target, kept: false } : { text, value: target, kept: true };
 }
 
 /** The text, its last line without an end as the document's was, if it then reads as the value; else as it is, if it does. */
@@ -57,9 +57,16 @@ function readable({ text: before }: ManifestDocument, target: unknown, after: st
   return [bare, after].find((text) => readsAs(text, target));
 }
 
-function editInPlace(document: ManifestDocument, target: unknown, origins: ReadonlyMap<object, object>): string | undefined {
+/** A block of text takes the comments around it for its own lines where they stand as deep: there it is quoted. */
+function inPlace(document: ManifestDocument, target: unknown, origins: ReadonlyMap<object, object>): string | undefined {
+  const first = edited(document, target, origins, 'block');
+  if (first === undefined) return undefined;
+  return readable(document, target, first) ?? readable(document, target, edited(document, target, origins, 'quoted'));
+}
+
+function edited(document: ManifestDocument, target: unknown, origins: ReadonlyMap<object, object>, longTexts: 'block' | 'quoted'): string | undefined {
   try {
-    return new Editor(document, origins).run(document.tree(), target);
+    return new Editor(document, origins, longTexts).run(document.tree(), target);
   } catch (error) {
     if (error instanceof NotEditable || error instanceof UnprintableError) return undefined;
     throw error;
@@ -89,11 +96,11 @@ class Editor implements EditContext {
   readonly origins: ReadonlyMap<object, object>;
   readonly #splices: Splice[] = [];
 
-  constructor(document: ManifestDocument, origins: ReadonlyMap<object, object>) {
+  constructor(document: ManifestDocument, origins: ReadonlyMap<object, object>, longTexts: 'block' | 'quoted') {
     this.newline = newlineOf(document.text);
     // a last line without an end would be a case of its own everywhere
     this.text = document.text.endsWith('\n') ? document.text : document.text + this.newline;
-    this.yaml = yamlStyleOf(this.text, document.tree());
+    this.yaml = { ...yamlStyleOf(this.text, document.tree()), longTexts };
     this.json = document.format === 'json' ? jsonStyleOf(this.text, document.tree()) : undefined;
     this.origins = origins;
   }

@@ -6,6 +6,8 @@ export interface YamlStyle {
   readonly step: number;
   /** Columns by which the `-` of a list stands to the right of the list's key: 0 or more. */
   readonly listStep: number;
+  /** How a text of several lines is written: as a block (the default), or quoted on one line. */
+  readonly longTexts?: 'block' | 'quoted' | undefined;
 }
 
 /** kubectl's own style. */
@@ -85,19 +87,19 @@ class YamlPrinter {
     const { step, listStep } = this.#style;
     if (isFilledList(value)) return { head: '', lines: indented(this.block(value, depth), listStep) };
     if (isObject(value) && membersOf(value).length > 0) return { head: '', lines: indented(this.block(value, depth), step) };
-    return inlineTail(value, step);
+    return this.#inline(value, step);
   }
 
   afterDash(value: unknown, depth: number): Tail {
-    if (!isFilledList(value) && !(isObject(value) && membersOf(value).length > 0)) return inlineTail(value, 2);
+    if (!isFilledList(value) && !(isObject(value) && membersOf(value).length > 0)) return this.#inline(value, 2);
     const [head = '', ...lines] = this.block(value, depth);
     return { head, lines: indented(lines, 2) };
   }
-}
 
-function inlineTail(value: unknown, step: number): Tail {
-  const literal = typeof value === 'string' ? literalBlock(value) : undefined;
-  return literal ? { head: literal.header, lines: indented(literal.lines, step) } : { head: yamlInline(value, false), lines: [] };
+  #inline(value: unknown, step: number): Tail {
+    const literal = typeof value === 'string' && this.#style.longTexts !== 'quoted' ? literalBlock(value) : undefined;
+    return literal ? { head: literal.header, lines: indented(literal.lines, step) } : { head: yamlInline(value, false), lines: [] };
+  }
 }
 
 function joined(start: string, { head, lines }: Tail): string[] {

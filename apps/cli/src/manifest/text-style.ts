@@ -30,7 +30,7 @@ export function yamlStyleOf(text: string, tree: TreeNode): YamlStyle {
  * @param listStep found for lists
  * @param otherwise what to use where nothing was found */
 export function validStyle(step: number | undefined, listStep: number | undefined, otherwise: YamlStyle): YamlStyle {
-  return { step: within(step, 1) ?? otherwise.step, listStep: within(listStep, 0) ?? otherwise.listStep };
+  return { ...otherwise, step: within(step, 1) ?? otherwise.step, listStep: within(listStep, 0) ?? otherwise.listStep };
 }
 
 function within(columns: number | undefined, least: number): number | undefined {

@@ -1,7 +1,8 @@
+import { success } from '@instancetype/conflict';
+import { clusterOf } from '@instancetype/defaults';
 import { escapeText } from '../manifest/escape.ts';
 import { type InputFault, inputFault } from '../manifest/fault.ts';
 import { type Source, STDIN_NAME } from '../manifest/sources.ts';
-import { clusterOf } from './configuration.ts';
 import { gatherInputs, type Inputs } from './inputs.ts';
 import { Layer, type WorldNote } from './layer.ts';
 import { World } from './world.ts';
@@ -65,15 +66,22 @@ export async function readWorld(
     if (!config.kubevirt && config.faults.length === 0) config.faults.push(withoutKubeVirt(options.config));
   }
   const kubevirt = config.kubevirt ?? input.kubevirt ?? objects.kubevirt;
-  const cluster = kubevirt ? clusterOf(kubevirt.value) : {};
-  const world = new World({ input: input.store, objects: objects.store, catalog: options.catalog, cluster });
-  return { world, faults: [...objects.faults, ...config.faults], notes: [...input.notes, ...objects.notes, ...config.notes] };
+  const cluster = kubevirt ? clusterOf(kubevirt.value) : success({});
+  const world = new World({ input: input.store, objects: objects.store, catalog: options.catalog, cluster: cluster.ok ? cluster.value : {} });
+  // KubeVirt goes on with the last configuration that it could use; here that is the built-in one
+  const unusable = cluster.ok || !kubevirt ? [] : cluster.causes.map((diagnostic) => ({ place: kubevirt.place, diagnostic }));
+  if (kubevirt === config.kubevirt) config.faults.push(...unusable.splice(0).map(unusableConfiguration));
+  return { world, faults: [...objects.faults, ...config.faults], notes: [...input.notes, ...objects.notes, ...config.notes, ...unusable] };
 }
 
 function refuseStdin(inputs: Inputs, isTaken: boolean): Inputs {
   if (!isTaken) return inputs;
   const taken = inputFault(STDIN_NAME, 'input-repeated', 'standard input is named twice: it can be read once');
   return inputs.map((found) => (found.kind === 'source' && found.path === undefined ? taken : found));
+}
+
+function unusableConfiguration({ place, diagnostic }: WorldNote): InputFault {
+  return { kind: 'fault', file: place.source.name, diagnostic: { ...diagnostic, message: escapeText(diagnostic.message, 1024) } };
 }
 
 function withoutKubeVirt(file: string): InputFault {

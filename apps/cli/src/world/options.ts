@@ -9,7 +9,7 @@ export const repeatable = (value: string, previous: readonly string[]): string[]
  * @param command a command */
 export function addWorldOptions(command: Command): Command {
   return command
-    .option('--objects <path>', 'file or directory with instance types, preferences and ControllerRevisions that the input refers to (repeatable)', repeatable, [])
+    .option('--objects <path>', 'file or directory with instance types, preferences, ControllerRevisions and sources of volumes that the input refers to (repeatable)', repeatable, [])
     .option('--config <file>', "file with the KubeVirt object, for the cluster's defaults")
     .option('--no-catalog', 'do without the built-in catalogue of common instance types and preferences')
     .option('-n, --namespace <namespace>', 'namespace of objects that name none', 'default');

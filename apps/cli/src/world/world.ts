@@ -24,8 +24,8 @@ export interface WorldParts {
   readonly cluster: Cluster;
 }
 
-/** What commands know beside the VM at hand: instance types, preferences, ControllerRevisions and the cluster's configuration.
- * It is an ObjectReader for `find` and `expand`. A reference without a namespace means the command line's. */
+/** What commands know beside the VM at hand: instance types, preferences, ControllerRevisions, sources of volumes, and the
+ * cluster's configuration. It is a reader for `find`, `infer` and `expand`. A reference without a namespace means the command line's. */
 export class World {
   /** The cluster's defaults, from a KubeVirt object. */
   readonly cluster: Cluster;

@@ -167,8 +167,7 @@ test('each line whose value is still there stays as it was', () => {
       const stays = document.text.split('\n').filter((line) => remaining.has(/leaf\d+/.exec(line)?.[0] ?? ''));
       expect(stays.map(own).filter((line) => !after.has(line))).toEqual([]);
     }),
-    // pinned: a rare case is known to be printed anew (a block scalar over a map between comments, no line end at the end)
-    { numRuns: 300, seed: 20261122 },
+    { numRuns: 300 },
   );
 });
 

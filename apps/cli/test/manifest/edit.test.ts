@@ -150,6 +150,17 @@ test('what cannot be edited in place is printed anew, and is right', () => {
   }
 });
 
+test('a text of several lines is quoted where comments stand as deep as its lines would, and those comments stay', () => {
+  const cases: [string, string][] = [
+    ['a: # c0\n  # c1\n  a:\n    a: leaf0\n# c4', 'a: "two\\nlines\\n" # c0\n  # c1\n# c4'],
+    ['a:\n    # c1\nb: 1\n', 'a: "two\\nlines\\n"\n    # c1\nb: 1\n'],
+    ['a: 1\n    # c1\nb: 1\n', 'a: "two\\nlines\\n"\n    # c1\nb: 1\n'],
+    // nothing is in the way of a block here
+    ['a: # c0\n  a: 1\n# c1\n', 'a: | # c0\n  two\n  lines\n# c1\n'],
+  ];
+  for (const [text, after] of cases) expect(patched(text, add('/a', 'two\nlines\n'))).toBe(after);
+});
+
 test('another value in place of a document, elements of lists told by name', () => {
   const document = documentOf('disks:\n- name: a # A\n  bus: sata\n- name: b # B\nx: 1 # X\n');
   const value = { x: 1, disks: [{ name: 'b', bus: 'virtio' }, { name: 'c' }] };
