@@ -1,4 +1,5 @@
 export { addDefaultDevices, applyDefaultsTo, applyDefaultValuesTo, DEFAULTS_AUTHOR } from './apply.ts';
+export { ClusterDefaults } from './cluster-defaults.ts';
 export { clusterOf } from './cluster-of.ts';
 export { defaultArchitecture, defaultMachineType } from './configuration.ts';
 export type { Cluster, ClusterConfiguration } from './configuration.ts';

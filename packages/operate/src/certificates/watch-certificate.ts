@@ -1,0 +1,54 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
+import { lineOf } from '../fault.ts';
+import { certificatesIn, readPem } from './pem.ts';
+import { type Loaded, type Watched, type WatchOptions, watchSource } from './watch.ts';
+
+/** A certificate with its chain, and its key, both PEM. */
+export interface CertificatePair {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** A watched certificate. */
+export type Certificate = Watched<CertificatePair>;
+
+/** Which certificate. */
+export interface CertificateOptions extends WatchOptions {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+/** Reads a certificate and its key, and reads them again when they change. A pair that does not parse, does not fit together or has
+ * expired is not taken while the last one is good. RELIABILITY D, bad input 59.
+ * @param options the files
+ * @throws Error in one line when the pair is not usable at the start */
+export function watchCertificate(options: CertificateOptions): Promise<Certificate> {
+  const { certFile, keyFile } = options;
+  return watchSource({ files: [certFile, keyFile], load: () => loadPair(certFile, keyFile) }, options);
+}
+
+async function loadPair(certFile: string, keyFile: string): Promise<Loaded<CertificatePair>> {
+  // one after the other: where both are wrong, it is the first that is named each time
+  const cert = await readPem(certFile, 'certificate');
+  const key = await readPem(keyFile, 'key');
+  const chain = certificatesIn(cert, certFile);
+  if (!chain[0].checkPrivateKey(privateKey(key, keyFile))) {
+    throw new Error(`the key ${keyFile} does not belong to the certificate ${certFile}: both must be of the same pair`);
+  }
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    throw new Error(`the certificate ${certFile} cannot be used: ${lineOf(error)}`, { cause: error });
+  }
+  const ends = chain.map(({ validTo }) => Date.parse(validTo));
+  return { value: { cert, key }, notAfter: new Date(Math.min(...ends)), text: `${cert}\n${key}` };
+}
+
+function privateKey(key: string, keyFile: string): KeyObject {
+  try {
+    return createPrivateKey(key);
+  } catch (error) {
+    throw new Error(`the key ${keyFile} cannot be read: it is half written, or it needs a passphrase`, { cause: error });
+  }
+}
