@@ -1,0 +1,48 @@
+import type { ObjectLike } from '@instancetype/api';
+import { type Api, type ApiObject, type ApiResource, type Cache, type CacheOptions, openCache, RESOURCES } from '@instancetype/kube';
+
+const CACHED: readonly string[] = [
+  'VirtualMachineInstancetype',
+  'VirtualMachineClusterInstancetype',
+  'VirtualMachinePreference',
+  'VirtualMachineClusterPreference',
+];
+
+/** The caches of the admitter. */
+export interface Caches {
+  /** Of what VMs name. */
+  readonly objects: readonly Cache[];
+  /** All of them, with that of KubeVirt objects. */
+  readonly all: readonly Cache[];
+  /** Why they cannot be relied on yet, in one line. */
+  problem(): string | undefined;
+  stop(): Promise<void>;
+}
+
+/** Opens the caches that make an admission need no request to the cluster.
+ * @param api requests to the cluster
+ * @param onKubeVirt gets all KubeVirt objects whenever one has changed
+ * @param options how everything is read */
+export function openCaches(api: Api, onKubeVirt: (objects: readonly ObjectLike[]) => void, options: Pick<CacheOptions<ApiObject>, 'watchList'>): Caches {
+  const objects = CACHED.map((kind) => openCache(api, resourceOf(kind), options));
+  const kubevirts: Cache = openCache(api, resourceOf('KubeVirt'), { ...options, onChange: () => onKubeVirt(kubevirts.list()) });
+  const all = [...objects, kubevirts];
+  return {
+    objects,
+    all,
+    problem() {
+      const waiting = all.filter(({ isSynced }) => !isSynced);
+      if (waiting.length === 0) return undefined;
+      return waiting.map((cache) => `${cache.resource.plural}: ${cache.status().error?.message ?? 'not read yet'}`).join('; ');
+    },
+    stop: async () => {
+      await Promise.all(all.map((cache) => cache.stop()));
+    },
+  };
+}
+
+function resourceOf(kind: string): ApiResource {
+  const resource = RESOURCES[kind];
+  if (!resource) throw new TypeError(`There is no kind ${kind}.`);
+  return resource;
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { Access } from '../src/access.ts';
+import { LiveAccess } from '../src/live-access.ts';
+import { VirtualClock } from './support/virtual-clock.ts';
+
+const access = (token: string, server = 'http://127.0.0.1:1'): Access => ({ server, headers: { authorization: token }, tls: {} });
+
+/** An access that a test changes, and the times that it was read. */
+function changing(): { value: Access | Error; readonly reads: boolean[]; readonly clock: VirtualClock; readonly live: LiveAccess } {
+  const clock = new VirtualClock();
+  const reads: boolean[] = [];
+  const read = async (refused: boolean): Promise<Access> => {
+    reads.push(refused);
+    if (state.value instanceof Error) throw state.value;
+    return state.value;
+  };
+  const state = { value: access('one') as Access | Error, reads, clock, live: new LiveAccess(read, clock) };
+  return state;
+}
+
+describe('the access of a connection', () => {
+  test('is read once a minute, and by many at once only once', async () => {
+    const { reads, clock, live } = changing();
+    await Promise.all([live.current(), live.current(), live.current()]);
+    await clock.advance(59_999);
+    await live.current();
+    expect(reads).toEqual([false]);
+    await clock.advance(1);
+    await Promise.all([live.current(), live.refresh()]);
+    expect(reads).toEqual([false, false]);
+    await live.refresh();
+    expect(reads).toEqual([false, false, true]);
+    await live.close();
+  });
+
+  test('keeps its sockets where only a token has changed, and no longer', async () => {
+    const state = changing();
+    const first = await state.live.current();
+    state.value = access('two');
+    const second = await state.live.refresh();
+    expect([second.dispatcher === first.dispatcher, second.access.headers['authorization']]).toEqual([true, 'two']);
+    state.value = access('two', 'http://127.0.0.1:2');
+    expect((await state.live.refresh()).dispatcher).not.toBe(first.dispatcher);
+    await state.live.close();
+  });
+
+  test('that cannot be read at first rejects, and is tried again each time', async () => {
+    const state = changing();
+    state.value = new Error('no file');
+    await expect(state.live.current()).rejects.toMatchObject({ code: 'unavailable', message: 'There is no access to a cluster: no file' });
+    state.value = access('one');
+    expect((await state.live.current()).access.headers['authorization']).toBe('one');
+    expect(state.live.error).toBeUndefined();
+    await state.live.close();
+  });
+
+  test('that cannot be read later stays as it was, and says why', async () => {
+    const state = changing();
+    const first = await state.live.current();
+    state.value = new Error('half a file');
+    expect(await state.live.refresh()).toBe(first);
+    expect(state.live.error?.message).toContain('half a file');
+    state.value = access('one', 'https://127.0.0.1:1');
+    state.value = { ...state.value, tls: { ca: 'no certificate' } };
+    expect(await state.live.refresh()).toBe(first);
+    expect(state.live.error?.message).toContain('no complete PEM certificate');
+    await state.live.close();
+  });
+
+  test('R15 closed while it is being read, it opens nothing any more', async () => {
+    const clock = new VirtualClock();
+    const { promise, resolve } = Promise.withResolvers<Access>();
+    const live = new LiveAccess(() => promise, clock);
+    const pending = live.current().catch((error: unknown) => error);
+    await live.close();
+    resolve(access('one'));
+    expect(await pending).toMatchObject({ code: 'unavailable', message: 'The connection is closed.' });
+    await expect(live.refresh()).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
