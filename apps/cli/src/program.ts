@@ -4,6 +4,7 @@ import { registerDescribe } from './commands/describe.ts';
 import { registerExpand } from './commands/expand.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerList } from './commands/list.ts';
+import { registerSwitch } from './commands/switch.ts';
 import { registerValidate } from './commands/validate.ts';
 import type { Context } from './context.ts';
 import { addExamples } from './examples.ts';
@@ -39,6 +40,7 @@ export function createProgram(context: Context): Command {
   program.exitOverride();
   registerExpand(program, context);
   registerExplain(program, context);
+  registerSwitch(program, context);
   registerValidate(program, context);
   registerList(program, context);
   registerDescribe(program, context);

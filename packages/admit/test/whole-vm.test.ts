@@ -52,6 +52,11 @@ describe('sockets', () => {
     expect(fields(judged({}, it({ cpu: { guest: 4, maxSockets: 4 } })))).toEqual([]);
   });
 
+  test('of no number are not compared: an instance type may hold what has no order', () => {
+    const maxSockets = JSON.parse('{"toString":null,"valueOf":null}') as number;
+    expect(fields(judged({}, it({ cpu: { guest: 8, maxSockets } })))).toEqual([]);
+  });
+
   test('of 0 mean none, and without live updates there is no maximum', () => {
     expect(fields(judged({ domain: { cpu: { sockets: 8, maxSockets: 0 } } }))).toEqual([]);
     expect(fields(judged({ domain: { cpu: { sockets: 8, maxSockets: 4 } } }, undefined, undefined, { cluster: { configuration: { vmRolloutStrategy: 'Stage' } } }))).toEqual([]);

@@ -1,0 +1,65 @@
+import type { InstancetypeSpec, ObjectRef, PreferenceSpec, VirtualMachineLike } from '@instancetype/api';
+import type { RenderedInstance, RenderOptions } from '../src/index.ts';
+import { render } from '../src/index.ts';
+
+export interface Stored {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly spec: object;
+}
+
+/** Looks objects up in a list, and remembers what it was asked for. */
+export class ListReader {
+  readonly asked: ObjectRef[] = [];
+  readonly #objects: readonly Stored[];
+
+  constructor(...objects: readonly Stored[]) {
+    this.#objects = frozen(objects);
+  }
+
+  get(ref: ObjectRef): Stored | undefined {
+    this.asked.push(ref);
+    return this.#objects.find(({ kind, metadata }) => kind === ref.kind && metadata.name === ref.name && metadata.namespace === ref.namespace);
+  }
+}
+
+/** Cluster objects `it` and `pr`. */
+export function readerOf(instancetype?: InstancetypeSpec, preference?: PreferenceSpec): ListReader {
+  return new ListReader(
+    ...(instancetype ? [{ kind: 'VirtualMachineClusterInstancetype', metadata: { name: 'it' }, spec: instancetype }] : []),
+    ...(preference ? [{ kind: 'VirtualMachineClusterPreference', metadata: { name: 'pr' }, spec: preference }] : []),
+  );
+}
+
+/** A VM `web` of the namespace `ns`, generation 7, that names `it`, `pr` or both. */
+export function vmOf(spec: object, names: { readonly instancetype?: boolean; readonly preference?: boolean } = {}): VirtualMachineLike {
+  return {
+    apiVersion: 'kubevirt.io/v1',
+    kind: 'VirtualMachine',
+    metadata: { name: 'web', namespace: 'ns', uid: 'u-1', generation: 7, labels: { of: 'vm' } },
+    spec: {
+      ...(names.instancetype && { instancetype: { name: 'it' } }),
+      ...(names.preference && { preference: { name: 'pr' } }),
+      template: { spec },
+    },
+  };
+}
+
+/** The instance of a VM that must be renderable. */
+export function rendered(vm: VirtualMachineLike, reader: ListReader, options?: RenderOptions): RenderedInstance {
+  const outcome = render(frozen(vm), reader, options);
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.causes));
+  return outcome.value;
+}
+
+/** Freezes plain JSON through and through: a write to it then throws. */
+export function frozen<T>(value: T): T {
+  const pending: unknown[] = [value];
+  while (pending.length > 0) {
+    const next = pending.pop();
+    if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue;
+    Object.freeze(next);
+    for (const inner of Object.values(next)) pending.push(inner);
+  }
+  return value;
+}

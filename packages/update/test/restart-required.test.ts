@@ -1,0 +1,143 @@
+import type { InstancetypeSpec } from '@instancetype/api';
+import { describe, expect, test } from 'vitest';
+import { planUpdate, planUpdateAsync, type RolloutCluster, type UpdatePlan } from '../src/index.ts';
+import { instanceOf, readerOf, vmOf } from './helpers.ts';
+
+const SMALL: InstancetypeSpec = { cpu: { guest: 2 }, memory: { guest: '2Gi' } };
+const STAGE: RolloutCluster = { configuration: { vmRolloutStrategy: 'Stage' } };
+
+/** What becomes of a VM that ran with `small` and names something else now. */
+function afterSwitch(other: InstancetypeSpec, cluster?: RolloutCluster): UpdatePlan {
+  const reader = readerOf({ small: SMALL, other }, { cores: { cpu: { preferredCPUTopology: 'cores' } } });
+  const [before, now] = [vmOf({ instancetype: { name: 'small' } }), vmOf({ instancetype: { name: 'other' } })];
+  return planUpdate({ vm: now, lastSeen: before.spec, instance: instanceOf() }, reader, { cluster });
+}
+
+const template = (before: object, now: object, vm: object = {}): UpdatePlan =>
+  planUpdate({ vm: vmOf(vm, { domain: {}, ...now }), lastSeen: vmOf(vm, { domain: {}, ...before }).spec, instance: instanceOf({ domain: {} }) }, readerOf({}));
+
+describe('a switch of the instance type needs no restart', () => {
+  test.each<[string, InstancetypeSpec]>([
+    ['for more vCPUs', { ...SMALL, cpu: { guest: 4 } }],
+    ['for more memory', { ...SMALL, memory: { guest: '4Gi' } }],
+    ['for a node selector', { ...SMALL, nodeSelector: { a: 'b' } }],
+    ['for annotations, which are not compared', { ...SMALL, annotations: { a: 'b' } }],
+    ['for memory that is written otherwise', { ...SMALL, memory: { guest: '2048Mi' } }],
+    ['for what says nothing', { ...SMALL, cpu: { guest: 2, dedicatedCPUPlacement: false, model: '' }, gpus: [] }],
+  ])('%s', (_what, other) => {
+    expect(afterSwitch(other)).toMatchObject({ condition: 'remove', restartRequired: undefined, errors: [] });
+  });
+});
+
+describe('a switch of the instance type needs a restart', () => {
+  test.each<[string, InstancetypeSpec, string]>([
+    ['for a model', { ...SMALL, cpu: { guest: 2, model: 'm' } }, '/domain/cpu/model'],
+    ['for maxSockets', { ...SMALL, cpu: { guest: 2, maxSockets: 4 } }, '/domain/cpu/maxSockets'],
+    ['for hugepages', { ...SMALL, memory: { guest: '2Gi', hugepages: { pageSize: '2Mi' } } }, '/domain/memory/hugepages'],
+    ['for GPUs', { ...SMALL, gpus: [{ name: 'g', deviceName: 'd' }] }, '/domain/devices/gpus'],
+    ['for an empty pointer', { ...SMALL, cpu: { guest: 2, realtime: {} } }, '/domain/cpu/realtime'],
+    ['for overcommitted memory, which changes the request', { ...SMALL, memory: { guest: '2Gi', overcommitPercent: 50 } }, '/domain/resources/requests/memory'],
+  ])('%s', (_what, other, pointer) => {
+    const { condition, restartRequired, patches } = afterSwitch({ ...other, nodeSelector: { a: 'b' } });
+    expect(condition).toBe('set');
+    expect(restartRequired?.reasons).toMatchObject([{ handler: 'template', pointers: [`/spec/template/spec${pointer}`] }]);
+    expect(restartRequired?.message).toContain(pointer.slice(1).replaceAll('/', '.'));
+    // nothing is changed while a restart is due
+    expect(patches).toEqual([]);
+  });
+
+  test('for more vCPUs as cores', () => {
+    const reader = readerOf({ small: SMALL, big: { ...SMALL, cpu: { guest: 4 } } }, { cores: { cpu: { preferredCPUTopology: 'cores' } } });
+    const vm = (name: string): ReturnType<typeof vmOf> => vmOf({ instancetype: { name }, preference: { name: 'cores' } });
+    const plan = planUpdate({ vm: vm('big'), lastSeen: vm('small').spec, instance: instanceOf() }, reader);
+    expect(plan.restartRequired?.reasons[0]?.pointers).toEqual(['/spec/template/spec/domain/cpu/cores']);
+  });
+
+  test('for everything where the cluster changes no running VM', () => {
+    for (const other of [{ ...SMALL, cpu: { guest: 4 } }, { ...SMALL, memory: { guest: '4Gi' } }, { ...SMALL, nodeSelector: { a: 'b' } }]) {
+      expect(afterSwitch(other, STAGE)).toMatchObject({ condition: 'set', patches: [] });
+    }
+    expect(afterSwitch(SMALL, STAGE)).toMatchObject({ condition: 'remove', patches: [] });
+  });
+});
+
+describe('of the rest of a template', () => {
+  const claim = (name: string, more: object = {}): object => ({ name, persistentVolumeClaim: { claimName: name, ...more } });
+
+  test('hot-plugged volumes and their disks come and go', () => {
+    const before = { volumes: [claim('root')], domain: { devices: { disks: [{ name: 'root' }] } } };
+    const now = { volumes: [claim('root'), claim('more', { hotpluggable: true })], domain: { devices: { disks: [{ name: 'root' }, { name: 'more', disk: { bus: 'scsi' } }] } } };
+    expect(template(before, now).condition).toBe('remove');
+    expect(template(now, before).condition).toBe('remove');
+  });
+
+  test('other volumes and disks need a restart', () => {
+    expect(template({ volumes: [claim('root')] }, { volumes: [claim('root'), claim('more')] }).condition).toBe('set');
+    expect(template({ volumes: [claim('root')] }, { volumes: [] }).condition).toBe('set');
+    expect(template({ domain: { devices: { disks: [{ name: 'a' }] } } }, { domain: { devices: { disks: [{ name: 'a', cache: 'none' }] } } }).condition).toBe('set');
+    expect(template({ domain: { devices: { disks: [{ name: 'a', cdrom: {} }] } } }, {}).condition).toBe('set');
+  });
+
+  test('a claim that is replaced needs none where the VM migrates its volumes', () => {
+    const [before, now] = [{ volumes: [claim('root')] }, { volumes: [{ name: 'root', persistentVolumeClaim: { claimName: 'other' } }] }];
+    expect(template(before, now).condition).toBe('set');
+    expect(template(before, now, { updateVolumesStrategy: 'Migration' }).condition).toBe('remove');
+  });
+
+  test('a new interface needs none, a changed one does', () => {
+    const network = (...interfaces: object[]): object => ({ networks: [], domain: { devices: { interfaces } } });
+    const plan = (before: object, now: object): string =>
+      planUpdate({ vm: vmOf({}, now), lastSeen: vmOf({}, before).spec, instance: instanceOf({ ...before }) }, readerOf({})).condition;
+    expect(plan(network({ name: 'a' }), network({ name: 'a', state: 'down' }, { name: 'b' }))).toBe('remove');
+    expect(plan(network({ name: 'a' }), network({ name: 'a', model: 'e1000' }))).toBe('set');
+    expect(plan(network({ name: 'a' }), network())).toBe('set');
+    expect(plan({ domain: {}, networks: [] }, { domain: {}, networks: [{ name: 'default', pod: {} }] })).toBe('set');
+  });
+
+  test('a firmware UUID that the VM was given after its start needs none, where the instance has it', () => {
+    const now = vmOf({}, { domain: { firmware: { uuid: 'u' } } });
+    const plan = (uuid: string): string => planUpdate({ vm: now, lastSeen: vmOf({}).spec, instance: instanceOf({}, { domain: { firmware: { uuid } } }) }, readerOf({})).condition;
+    expect(plan('u')).toBe('remove');
+    expect(plan('other')).toBe('set');
+  });
+});
+
+describe('nothing can be told', () => {
+  const vm = vmOf({ instancetype: { name: 'small' } });
+
+  test('without an instance', () => {
+    expect(planUpdate({ vm, lastSeen: vm.spec }, readerOf({}))).toEqual({ restartRequired: undefined, condition: 'keep', patches: [], errors: [] });
+  });
+
+  test('without a spec that was last seen, and what can change while it runs changes', () => {
+    expect(planUpdate({ vm, instance: instanceOf() }, readerOf({ small: { ...SMALL, cpu: { guest: 4 } } }))).toMatchObject({ condition: 'keep', patches: [{ handler: 'cpu' }] });
+  });
+
+  test('where an instance type is missing: the first handler says so', () => {
+    const plan = planUpdate({ vm, lastSeen: vm.spec, instance: instanceOf() }, readerOf({}));
+    expect(plan).toMatchObject({ condition: 'keep', restartRequired: undefined, errors: [{ reason: 'HotPlugCPUError', causes: [{ code: 'instancetype-not-found' }] }] });
+  });
+
+  test('and the VM waits for a restart already: nothing changes', () => {
+    const waiting = { ...vm, status: { conditions: [{ type: 'RestartRequired', status: 'True' }] } } as typeof vm;
+    const reader = readerOf({ small: { ...SMALL, cpu: { guest: 4 } } });
+    expect(planUpdate({ vm: waiting, instance: instanceOf() }, reader)).toMatchObject({ condition: 'keep', patches: [] });
+    // but where it turns out that none is needed, the condition goes
+    expect(planUpdate({ vm: waiting, lastSeen: vm.spec, instance: instanceOf() }, reader)).toMatchObject({ condition: 'remove', patches: [{ handler: 'cpu' }] });
+  });
+});
+
+test('the status of the VM does not decide what it was started from, the revision in its last seen spec does', () => {
+  const asked: string[] = [];
+  const reader = { get: ({ kind, name }: { kind: string; name: string }) => (asked.push(`${kind} ${name}`), undefined) };
+  const vm = { ...vmOf({ instancetype: { name: 'small' } }), status: { instancetypeRef: { name: 'small', controllerRevisionRef: { name: 'rev-now' } } } };
+  planUpdate({ vm, lastSeen: { ...vm.spec, instancetype: { name: 'small', revisionName: 'rev-then' } }, instance: instanceOf() }, reader);
+  planUpdate({ vm, lastSeen: vm.spec, instance: instanceOf() }, reader);
+  expect(asked).toEqual(expect.arrayContaining(['ControllerRevision rev-then', 'ControllerRevision rev-now', 'VirtualMachineClusterInstancetype small']));
+});
+
+test('a reader that answers later gives the same', async () => {
+  const reader = readerOf({ small: SMALL, other: { ...SMALL, cpu: { guest: 4 } } });
+  const input = { vm: vmOf({ instancetype: { name: 'other' } }), lastSeen: vmOf({ instancetype: { name: 'small' } }).spec, instance: instanceOf() };
+  expect(await planUpdateAsync(input, { get: (ref) => Promise.resolve(reader.get(ref)) })).toEqual(planUpdate(input, reader));
+});
