@@ -1,8 +1,6 @@
 import type { Maybe, PreferenceSpec, VirtualMachineLike } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
-import { applyMachine } from './machine.ts';
-import { prefer } from './prefer.ts';
-import { applyArchitecture } from './spec.ts';
+import { applyArchitecture, applyMachine, prefer } from '@instancetype/preference-apply';
 
 const STORAGE_CLASS: Rule = { name: 'preferred-storage-class', field: 'spec.volumes.preferredStorageClassName' };
 
