@@ -3,6 +3,8 @@ import { cpus } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import type { Figures } from './src/figure.ts';
+import { measureAdmitter } from './src/measure-admitter.ts';
+import { measureCache } from './src/measure-cache.ts';
 import { measureDisks } from './src/measure-disks.ts';
 import { measureExpand } from './src/measure-expand.ts';
 import { measureQuantity } from './src/measure-quantity.ts';
@@ -16,6 +18,8 @@ const GROUPS: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   quantity: measureQuantity,
   schema: measureSchema,
   sizes: measureSizes,
+  admitter: measureAdmitter,
+  cache: measureCache,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
@@ -37,6 +41,7 @@ const figures = {
   ratios: measured.flatMap(({ ratios = [] }) => ratios),
   sizes: measured.flatMap(({ sizes = [] }) => sizes),
   speeds: measured.flatMap(({ speeds = [] }) => speeds),
+  readings: measured.flatMap(({ readings = [] }) => readings),
 };
 if (values.json) console.log(JSON.stringify({ machine, ...figures }, undefined, 2));
 else console.log(printed(figures, `${machine.cpu}, Node ${machine.node}, ${machine.platform}`));

@@ -11,14 +11,7 @@ const MAX_VCPUS = 2 ** 32 - 1;
  * @param cluster the cluster
  * @returns `sockets-above-maximum`, `memory-not-hotpluggable`, or nothing */
 export function checkRollout(spec: VmiSpecLike | undefined, { configuration }: Cluster): readonly Diagnostic[] {
-  return (configuration?.vmRolloutStrategy ?? 'LiveUpdate') === 'LiveUpdate' ? checkLiveUpdate(comparable(spec)) : [];
-}
-
-/** Instance types that were stored before there was a webhook may hold anything, which need not even have an order. */
-function comparable(spec: VmiSpecLike | undefined): VmiSpecLike | undefined {
-  const { sockets, maxSockets } = spec?.domain?.cpu ?? {};
-  if (typeof (sockets ?? 0) === 'number' && typeof (maxSockets ?? 0) === 'number') return spec;
-  return { ...spec, domain: { ...spec?.domain, cpu: undefined } };
+  return (configuration?.vmRolloutStrategy ?? 'LiveUpdate') === 'LiveUpdate' ? checkLiveUpdate(spec) : [];
 }
 
 /** Refuses a topology with more vCPUs than can be counted.

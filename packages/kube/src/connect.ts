@@ -7,6 +7,7 @@ import { inCluster, isInCluster } from './in-cluster.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { type Line, LiveAccess } from './live-access.ts';
 import type { Answer, Call, Connection } from './transport.ts';
+import type { Incoming } from './wire.ts';
 
 /** Which cluster, and as whom. Nothing given: the pod's service account in a pod, else the user's kubeconfig. */
 export type ConnectOptions = KubeconfigOptions | InClusterOptions | ServerOptions | NoOptions;
@@ -81,13 +82,12 @@ function accessOf({ server, ca, token, clientCert, clientKey, insecure }: Server
   return { server, headers, tls: { ca, cert: clientCert, key: clientKey, rejectUnauthorized: insecure ? false : undefined } };
 }
 
-async function sendOn({ access, dispatcher }: Line, { method, path, contentType, body, signal }: Call): Promise<Answer & { discard(): Promise<void> }> {
+async function sendOn({ access, wire }: Line, { method, path, contentType, body, signal }: Call): Promise<Answer & Pick<Incoming, 'discard'>> {
   const headers = { accept: 'application/json', ...(contentType ? { 'content-type': contentType } : {}), ...access.headers };
-  const base = new URL(access.server);
+  const base = new URL(access.server).pathname.replace(/\/$/, '');
   try {
-    const answer = await dispatcher.request({ origin: base.origin, path: base.pathname.replace(/\/$/, '') + path, method, headers, body: body ?? null, signal });
-    const header = (name: string): string | undefined => [answer.headers[name]].flat()[0];
-    return { status: answer.statusCode, contentType: header('content-type'), retryAfter: header('retry-after'), body: answer.body, discard: () => answer.body.dump() };
+    const answer = await wire.send({ method, path: base + path, headers, body, signal });
+    return { status: answer.status, contentType: answer.headers['content-type'], retryAfter: answer.headers['retry-after'], body: answer.body, discard: () => answer.discard() };
   } catch (cause) {
     if (signal.aborted || hasCode(cause)) throw cause;
     const why = cause instanceof Error ? `${(cause as { readonly code?: string }).code ?? cause.name}: ${cause.message}` : String(cause);

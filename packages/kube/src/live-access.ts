@@ -1,8 +1,8 @@
-import type { Dispatcher } from 'undici';
 import type { Access, ReadAccess } from './access.ts';
 import { ApiError } from './api-error.ts';
 import type { Clock } from './clock.ts';
-import { dispatcherFor } from './dispatcher.ts';
+import type { Wire } from './wire.ts';
+import { wireTo } from './wire-to.ts';
 
 /** How long what was read is good, in ms: as long as in other clients. */
 const FRESH_MS = 60_000;
@@ -10,7 +10,7 @@ const FRESH_MS = 60_000;
 /** What requests go out with. */
 export interface Line {
   readonly access: Access;
-  readonly dispatcher: Dispatcher;
+  readonly wire: Wire;
 }
 
 /** The access of a connection, read anew every minute and whenever the cluster does not know who asks. What cannot be read, or
@@ -18,7 +18,7 @@ export interface Line {
 export class LiveAccess {
   readonly #read: ReadAccess;
   readonly #clock: Clock;
-  readonly #retired: Set<Dispatcher> = new Set();
+  readonly #retired: Set<Wire> = new Set();
   /** Why the last good line is in use although it should be another by now. */
   error: ApiError | undefined;
   #line: Line | undefined;
@@ -48,8 +48,8 @@ export class LiveAccess {
   /** Closes every socket. */
   async close(): Promise<void> {
     this.#closed = true;
-    const all = [...this.#retired, ...(this.#line ? [this.#line.dispatcher] : [])];
-    await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
+    const all = [...this.#retired, ...(this.#line ? [this.#line.wire] : [])];
+    await Promise.all(all.map((wire) => wire.destroy()));
   }
 
   #requireOpen(): void {
@@ -66,8 +66,7 @@ export class LiveAccess {
   async #renew(refused: boolean): Promise<Line> {
     try {
       const access = await this.#read(refused);
-      this.#requireOpen();
-      this.#take(access);
+      await this.#take(access);
       this.error = undefined;
     } catch (cause) {
       this.#requireOpen();
@@ -78,21 +77,22 @@ export class LiveAccess {
     return this.#line;
   }
 
-  #take(access: Access): void {
+  async #take(access: Access): Promise<void> {
     const known = this.#line;
-    if (known && sameLine(known.access, access)) {
-      this.#line = { access, dispatcher: known.dispatcher };
-      return;
-    }
-    this.#line = { access, dispatcher: dispatcherFor(access) };
-    if (known) this.#retire(known.dispatcher);
+    const isSame = known !== undefined && sameLine(known.access, access);
+    const wire = isSame ? known.wire : await wireTo(access);
+    // what was opened after the end would never be closed
+    if (this.#closed && !isSame) await wire.destroy();
+    this.#requireOpen();
+    this.#line = { access, wire };
+    if (known && !isSame) this.#retire(known.wire);
   }
 
   // what runs on it may end; watches do so within minutes
-  #retire(dispatcher: Dispatcher): void {
-    this.#retired.add(dispatcher);
-    const forget = (): void => void this.#retired.delete(dispatcher);
-    dispatcher.close().then(forget, forget);
+  #retire(wire: Wire): void {
+    this.#retired.add(wire);
+    const forget = (): void => void this.#retired.delete(wire);
+    wire.retire().then(forget, forget);
   }
 }
 

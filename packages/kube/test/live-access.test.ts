@@ -38,9 +38,9 @@ describe('the access of a connection', () => {
     const first = await state.live.current();
     state.value = access('two');
     const second = await state.live.refresh();
-    expect([second.dispatcher === first.dispatcher, second.access.headers['authorization']]).toEqual([true, 'two']);
+    expect([second.wire === first.wire, second.access.headers['authorization']]).toEqual([true, 'two']);
     state.value = access('two', 'http://127.0.0.1:2');
-    expect((await state.live.refresh()).dispatcher).not.toBe(first.dispatcher);
+    expect((await state.live.refresh()).wire).not.toBe(first.wire);
     await state.live.close();
   });
 

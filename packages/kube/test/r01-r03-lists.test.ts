@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Cache } from '../src/open-cache.ts';
 import { harness, lists } from './support/harness.ts';
-import { type Fault, refuse } from './support/scripted-server.ts';
+import { type Fault, line, refuse } from './support/scripted-server.ts';
 
 const opened: Cache[] = [];
 const kept = (cache: Cache): Cache => {
@@ -126,6 +126,23 @@ describe('lists', () => {
     await clock.advance(5000);
     expect(server.requests.filter(({ query }) => query.has('sendInitialEvents')).length).toBe(1);
     expect(cache.status().relists).toMatchObject({ initial: 1, expired: 1 });
+  });
+
+  test('R3 does not take a stream for everything that ends before everything was sent', async () => {
+    const { clock, server, open } = harness();
+    const first = server.put('a');
+    server.put('b');
+    server.fault = ({ query }, stream) => {
+      if (!query.has('sendInitialEvents')) return undefined;
+      stream.write(line('ADDED', first));
+      stream.end();
+      return {};
+    };
+    const cache = kept(open({ watchList: true }));
+    const sizes: number[] = [];
+    void cache.synced.then(() => sizes.push(cache.size));
+    await clock.advance(0);
+    expect([sizes, lists(server).length]).toEqual([[2], 1]);
   });
 
   test('R3 falls back to a list where a busy server ignores what it is asked for', async () => {

@@ -4,6 +4,7 @@ import { type Cache, openCache } from '../src/open-cache.ts';
 import type { ApiObject } from '../src/resource.ts';
 import { harness, lists } from './support/harness.ts';
 import { line, refuse, RESOURCE, ScriptedServer } from './support/scripted-server.ts';
+import { View } from './support/views.ts';
 import { VirtualClock } from './support/virtual-clock.ts';
 
 const opened: Cache[] = [];
@@ -73,6 +74,22 @@ describe('changes', () => {
     await clock.advance(45_000);
     expect(told()).toEqual(['added a', 'resynced a']);
     expect([server.requests.length, cache.status().resourceVersion]).toEqual([2, '101']);
+  });
+
+  test('R11 a resync tells of nothing that was not told before', async () => {
+    const clock = new VirtualClock();
+    let now = 0;
+    // everything that is due comes in between whenever there is a pause
+    const busy = { now: () => (now += 5), after: clock.after.bind(clock), pause: () => clock.advance(1000) };
+    const server = new ScriptedServer(clock);
+    for (let index = 0; index < 50; index += 1) server.put(`vm-${index}`);
+    const view = new View();
+    const types = new Set<string>();
+    const cache = kept(openCache(openApi(server, { clock }), RESOURCE, { clock: busy, watchList: false, resyncMs: 1000, onChange: (change) => (types.add(change.type), view.take(change)) }));
+    await cache.synced;
+    await clock.advance(60_000);
+    expect([view.contradictions, view.objects.size, cache.size]).toEqual([[], 50, 50]);
+    expect([...types]).toEqual(['added', 'resynced']);
   });
 
   test('R12 a handler that throws or rejects gets the change again; the others do not notice', async () => {

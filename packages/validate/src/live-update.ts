@@ -15,7 +15,8 @@ export function checkLiveUpdate(spec: VmiSpecLike | undefined): readonly Diagnos
 }
 
 function checkSockets({ sockets, maxSockets }: CpuLike): readonly Diagnostic[] {
-  if (!sockets || !maxSockets || sockets <= maxSockets) return [];
+  // an instance type that was stored before there was a webhook may hold anything, which need not even have an order
+  if (typeof sockets !== 'number' || typeof maxSockets !== 'number' || maxSockets === 0 || sockets <= maxSockets) return [];
   const message = `The VM gets ${showValue(sockets)} sockets and may have at most ${showValue(maxSockets)} (domain.cpu.maxSockets): choose fewer sockets, or an instance type with a higher cpu.maxSockets`;
   return [invalid('sockets-above-maximum', SOCKETS, message)];
 }

@@ -46,3 +46,9 @@ test('whatever stands in a template: no exception', () => {
     }),
   );
 });
+
+test('a topology of anything but numbers is no reason to fail', () => {
+  const odd = JSON.parse('{"toString":null,"valueOf":null}') as number;
+  for (const cpu of [{ sockets: 4, maxSockets: odd }, { sockets: odd, maxSockets: 2 }, { sockets: '4' as never, maxSockets: 2 }]) expect(checkLiveUpdate(spec({}, { cpu }))).toEqual([]);
+  expect(checkLiveUpdate(spec({}, { cpu: { sockets: 4, maxSockets: 2 } })).map(({ code }) => code)).toEqual(['sockets-above-maximum']);
+});

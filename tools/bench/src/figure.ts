@@ -26,9 +26,19 @@ export interface Size {
   readonly gzipped: number;
 }
 
+/** Several figures of one run of something, on this machine at this moment. */
+export interface Reading {
+  readonly title: string;
+  /** Each with its unit: `17,200 requests/s`, `p99 2 ms`. */
+  readonly figures: readonly string[];
+  /** What they should be. */
+  readonly goal?: string;
+}
+
 /** What one group of measurements gives. */
 export interface Figures {
   readonly ratios?: readonly Ratio[];
   readonly speeds?: readonly Speed[];
   readonly sizes?: readonly Size[];
+  readonly readings?: readonly Reading[];
 }

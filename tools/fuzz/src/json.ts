@@ -59,3 +59,25 @@ function cut(value: unknown, depth: number): unknown {
   if (Array.isArray(value)) return value.map((inner) => cut(inner, depth + 1));
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner, depth + 1)]));
 }
+
+/** A copy of plain JSON that may be written, without recursion.
+ * @param value plain JSON, which may be frozen */
+export function copyOf<T>(value: T): T {
+  const root: { value?: T } = {};
+  const pending: Copying[] = [{ into: root, key: 'value', value }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const copy: unknown = typeof next.value === 'object' && next.value !== null ? (Array.isArray(next.value) ? [] : {}) : next.value;
+    // plain assignment to `__proto__` would set the prototype
+    Object.defineProperty(next.into, next.key, { value: copy, enumerable: true, configurable: true, writable: true });
+    if (typeof copy !== 'object' || copy === null) continue;
+    // what is pushed last comes first: the members keep their order
+    for (const key of Object.keys(next.value as object).toReversed()) pending.push({ into: copy, key, value: (next.value as Record<string, unknown>)[key] });
+  }
+  return root.value as T;
+}
+
+interface Copying {
+  readonly into: object;
+  readonly key: string;
+  readonly value: unknown;
+}

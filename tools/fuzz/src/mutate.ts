@@ -68,7 +68,7 @@ function nasty(random: Random): unknown {
     case 6:
       return withHostileKeys(random);
     case 7:
-      return random.once(6) ? random.pick([DEEP_OBJECT, DEEP_LIST]) : { length: 3, name: 5 };
+      return random.once(6) ? random.pick([DEEP_OBJECT, DEEP_LIST]) : random.pick<object>([{ length: 3, name: 5 }, { toString: null, valueOf: null }]);
     default: {
       const quantity = anyQuantity(random);
       return typeof quantity === 'bigint' ? String(quantity) : quantity;
