@@ -1,3 +1,4 @@
+import { textOf } from '@instancetype/api';
 import { type Diagnostic, failure, type Outcome, success, valueAt } from '@instancetype/conflict';
 import { openDraft, type Rule } from '@instancetype/draft';
 import { claimNames } from './claims.ts';
@@ -93,8 +94,7 @@ function parsed(text: string | undefined): object | undefined {
 }
 
 function textAt(object: unknown, pointer: string): string {
-  const value = valueAt(object, pointer);
-  return typeof value === 'string' ? value : '';
+  return textOf(valueAt(object, pointer));
 }
 
 function unreadable(key: string): Diagnostic {

@@ -5,6 +5,7 @@ import {
   matcherOf,
   OBJECT_NAME_LABEL,
   resourceFor,
+  textOf,
   type VirtualMachineLike,
 } from '@instancetype/api';
 import { failure, type ObjectName, type Outcome, showValue, success } from '@instancetype/conflict';
@@ -44,7 +45,7 @@ function fromRevision<F extends Family>(
   found: object | null | undefined,
 ): Lookup | Outcome<Found<SpecOf[F]>> {
   const matcher: Matcher = matcherOf(vm, family) ?? {};
-  const name = typeof matcher.name === 'string' ? matcher.name : '';
+  const name = textOf(matcher.name);
   // a missing revision is an error even where it would have been ignored for its label (Q25)
   if (found === undefined || found === null) return revisionNotFound(family, source, lookup.ref, name !== '');
   const revision = found as ControllerRevisionLike;

@@ -1,4 +1,4 @@
-import type { ControllerRevisionLike, Family, ObjectRef, OwnerReferenceLike, VirtualMachineLike } from '@instancetype/api';
+import { type ControllerRevisionLike, type Family, type ObjectRef, type OwnerReferenceLike, textOf, type VirtualMachineLike } from '@instancetype/api';
 import { type Diagnostic, showText } from '@instancetype/conflict';
 import { revisionPointer, showRef } from './problem.ts';
 
@@ -23,8 +23,4 @@ function isVm(owner: OwnerReferenceLike, vm: VirtualMachineLike): boolean {
   // manifests have no UID
   if (owner.uid && uid) return owner.uid === uid;
   return owner.kind === 'VirtualMachine' && owner.name === name;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,5 @@
 import { CLUSTER_INSTANCETYPE, CLUSTER_PREFERENCE, type Family, INSTANCETYPE, type Matcher, type ObjectRef, PREFERENCE } from '@instancetype/api';
-import { type CauseReason, type Diagnostic, failure, type Failure, nearestWord, showText, showValue } from '@instancetype/conflict';
+import { type CauseReason, type Diagnostic, displayPath, failure, type Failure, nearestWord, showText, showValue } from '@instancetype/conflict';
 
 /** How messages name a family, and its two kinds. */
 const FAMILIES = {
@@ -40,9 +40,9 @@ export function nameMissing(family: Family, matcher: Matcher): Failure {
 
 /** The name of a revision is not text. */
 export function badRevisionName(family: Family, source: 'matcher' | 'status', name: unknown): Failure {
-  const where = source === 'matcher' ? `spec.${family}.revisionName` : `status.${family}Ref.controllerRevisionRef.name`;
-  const message = `${where} is ${showValue(name)} and must be text: write the ControllerRevision's name`;
-  return failure(problem(family, 'FieldValueInvalid', { code: 'name-missing', message, pointer: revisionPointer(family, source) }));
+  const pointer = revisionPointer(family, source);
+  const message = `${displayPath(pointer)} is ${showValue(name)} and must be text: write the ControllerRevision's name`;
+  return failure(problem(family, 'FieldValueInvalid', { code: 'name-missing', message, pointer }));
 }
 
 /** No object of that name. */
@@ -61,10 +61,9 @@ export function objectNotDecodable(family: Family, ref: ObjectRef, what: string)
 /** No revision of that name (BEHAVIOUR 2 steps 2 and 3). */
 export function revisionNotFound(family: Family, source: 'matcher' | 'status', ref: ObjectRef, hasName: boolean): Failure {
   const pointer = revisionPointer(family, source);
-  const isMatcher = source === 'matcher';
-  const path = `${isMatcher ? 'spec' : 'status'}.${family}${isMatcher ? '.revisionName' : 'Ref'}`;
+  const path = displayPath(pointer);
   const message = `${path} names ${showRef(ref)}, which does not exist: restore it, or remove the reference to use the live ${FAMILIES[family].noun}`;
-  const suggestions = isMatcher && hasName ? [{ title: `Remove ${path}`, patch: [{ op: 'remove', path: pointer } as const] }] : [];
+  const suggestions = source === 'matcher' && hasName ? [{ title: `Remove ${path}`, patch: [{ op: 'remove', path: pointer } as const] }] : [];
   return failure(problem(family, 'FieldValueNotFound', { code: 'revision-not-found', message, pointer, suggestions }));
 }
 

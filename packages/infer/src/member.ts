@@ -1,3 +1,5 @@
+import { textOf } from '@instancetype/api';
+
 /** What is read of objects whose types this package does not own: anything may stand anywhere.
  * @param value any JSON
  * @param key a member's name
@@ -11,8 +13,7 @@ export function member(value: unknown, key: string): unknown {
  * @param value any JSON
  * @param key a member's name */
 export function textMember(value: unknown, key: string): string {
-  const found = member(value, key);
-  return typeof found === 'string' ? found : '';
+  return textOf(member(value, key));
 }
 
 /** A member that is a list; empty where it is not.

@@ -1,3 +1,5 @@
+import { textOf } from '@instancetype/api';
+
 /** One point of a metric, as plain data: what a scrape of a Prometheus endpoint says in a line. */
 export interface Series<Label extends string = string> {
   /** The metric's name. */
@@ -26,8 +28,4 @@ export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
 export function ownMember(map: unknown, key: string): unknown {
   const members = membersOf(map);
   return Object.hasOwn(members, key) ? members[key] : undefined;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -14,9 +14,9 @@ import {
 import type { Draft, TracedOutcome } from '@instancetype/draft';
 import type { Found } from '@instancetype/find';
 import { inferInstancetypeTo } from '@instancetype/infer';
+import { applyEarlyPreferenceTo } from '@instancetype/preference-apply';
 import { inferPreferenceTo } from '@instancetype/preference-infer';
 import { validateMatcher, validateMatcherChange } from '@instancetype/validate';
-import { applyEarlyPreferenceTo } from './early-preference.ts';
 import type { MutateOptions } from './options.ts';
 
 /** One VM on its way through the webhook. */

@@ -2,6 +2,7 @@ import type { DevicePreferences, DevicesLike, DomainLike, PreferenceSpec, VmiSpe
 import type { Draft, Rule } from '@instancetype/draft';
 import { applyAutoattach } from './autoattach.ts';
 import { applyDisk } from './disk.ts';
+import { eachOf } from './each-of.ts';
 import { applyInput } from './input.ts';
 import { applyInterface, podNetworkOf } from './interface.ts';
 import { applyPanicDevices } from './panic-devices.ts';
@@ -43,12 +44,8 @@ function applyWholeMachine(devices: Draft<DevicesLike>, preferred: DevicePrefere
 }
 
 function applyLists(spec: Draft<VmiSpecLike>, devices: Draft<DevicesLike>, preferred: DevicePreferences): void {
-  const disks = devices.list('disks');
-  for (let index = 0, count = disks.value?.length ?? 0; index < count; index++) applyDisk(disks.at(index), preferred);
-  const interfaces = devices.list('interfaces');
   const onPodNetwork = podNetworkOf(spec.list('networks').value);
-  for (let index = 0, count = interfaces.value?.length ?? 0; index < count; index++) applyInterface(interfaces.at(index), preferred, onPodNetwork);
-  if (devices.value?.inputs === undefined) return;
-  const inputs = devices.list('inputs');
-  for (let index = 0, count = inputs.value?.length ?? 0; index < count; index++) applyInput(inputs.at(index), preferred);
+  eachOf(devices.list('disks'), (disk) => applyDisk(disk, preferred));
+  eachOf(devices.list('interfaces'), (each) => applyInterface(each, preferred, onPodNetwork));
+  if (devices.value?.inputs !== undefined) eachOf(devices.list('inputs'), (input) => applyInput(input, preferred));
 }

@@ -1,10 +1,8 @@
 export { applyPreferenceTo } from './apply.ts';
 export { applyAutoattach } from './autoattach.ts';
 export { applyDisk } from './disk.ts';
+export { applyEarlyPreferenceTo } from './early.ts';
 export { applyInput } from './input.ts';
 export { applyInterface, podNetworkOf } from './interface.ts';
 export type { OnPodNetwork } from './interface.ts';
-export { applyMachine } from './machine.ts';
 export { preferAutoattach, preferDisk, preferInput, preferInterface } from './parts.ts';
-export { prefer } from './prefer.ts';
-export { applyArchitecture } from './spec.ts';

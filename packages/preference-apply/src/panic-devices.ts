@@ -1,5 +1,6 @@
 import type { DevicePreferences, DevicesLike } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
+import { eachOf } from './each-of.ts';
 import { prefer } from './prefer.ts';
 
 const RULE: Rule = { name: 'preferred-panic-device', field: 'spec.devices.preferredPanicDeviceModel' };
@@ -9,7 +10,6 @@ export function applyPanicDevices(devices: Draft<DevicesLike>, preferred: Device
   const model = preferred.preferredPanicDeviceModel;
   if (model === undefined || model === null) return;
   const panicDevices = devices.list('panicDevices');
-  const count = panicDevices.value?.length ?? 0;
-  if (count === 0) devices.append('panicDevices', { model }, RULE);
-  for (let index = 0; index < count; index++) prefer(panicDevices.at(index), 'model', model, RULE);
+  if (panicDevices.value?.length) eachOf(panicDevices, (device) => prefer(device, 'model', model, RULE));
+  else devices.append('panicDevices', { model }, RULE);
 }

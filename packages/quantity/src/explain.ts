@@ -45,27 +45,17 @@ function advice(code: QuantityErrorCode, text: string): string {
 /** What the author probably meant: `1GiB` and `1gi` mean 1Gi. */
 function meant(text: string): string | undefined {
   if (text.length > SHOWN) return undefined;
-  let end = text.length;
-  while (end > 0 && isLetter(text.charCodeAt(end - 1))) end--;
-  const letters = text.slice(end).toLowerCase().replace(/b$/, '');
+  const start = text.replace(/[a-z]*$/i, '');
+  const letters = text.slice(start.length).toLowerCase().replace(/b$/, '');
   const suffix = MEANT.find((known) => known.toLowerCase() === letters);
   if (suffix === undefined) return undefined;
-  const number = text.slice(0, end).trim();
+  const number = start.trim();
   if (typeof readText(number + suffix) === 'string') return undefined;
   return suffix === 'k' ? `write ${number}k for thousands or ${number}Ki for units of 1024` : `write ${number}${suffix}`;
 }
 
-function isLetter(code: number): boolean {
-  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
-}
-
 /** In quotes, cut, with everything escaped that a terminal or an editor could take for something else. */
 function quote(text: string): string {
-  let shown = '';
-  for (let i = 0; i < text.length && i < SHOWN; i++) {
-    const code = text.charCodeAt(i);
-    const isPlain = code >= 0x20 && code < 0x7f && code !== 0x22 && code !== 0x5c;
-    shown += isPlain ? text.charAt(i) : `\\u${code.toString(16).padStart(4, '0')}`;
-  }
-  return text.length > SHOWN ? `"${shown}..."` : `"${shown}"`;
+  const shown = text.slice(0, SHOWN).replace(/[^ -~]|["\\]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `"${shown}${text.length > SHOWN ? '...' : ''}"`;
 }

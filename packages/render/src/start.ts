@@ -1,4 +1,4 @@
-import type { Maybe, VirtualMachineLike, VolumeLike } from '@instancetype/api';
+import { type Maybe, textOf, type VirtualMachineLike, type VolumeLike } from '@instancetype/api';
 import { valueAt } from '@instancetype/conflict';
 import { addVolumeDisks, DEFAULTS_AUTHOR } from '@instancetype/defaults';
 import type { Author, Draft, Rule } from '@instancetype/draft';
@@ -80,6 +80,5 @@ function setFirmwareUuid(instance: Draft<RenderedInstance>, vm: VirtualMachineLi
 }
 
 function nameOf(vm: VirtualMachineLike): string {
-  const name = valueAt(vm, '/metadata/name');
-  return typeof name === 'string' ? name : '';
+  return textOf(valueAt(vm, '/metadata/name'));
 }

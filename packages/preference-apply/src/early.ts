@@ -1,6 +1,9 @@
-import type { Maybe, PreferenceSpec, VirtualMachineLike } from '@instancetype/api';
+import { type PreferenceSpec, textOf, type VirtualMachineLike } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
-import { applyArchitecture, applyMachine, prefer } from '@instancetype/preference-apply';
+import { eachOf } from './each-of.ts';
+import { applyMachine } from './machine.ts';
+import { prefer } from './prefer.ts';
+import { applyArchitecture } from './spec.ts';
 
 const STORAGE_CLASS: Rule = { name: 'preferred-storage-class', field: 'spec.volumes.preferredStorageClassName' };
 
@@ -10,23 +13,17 @@ const STORAGE_CLASS: Rule = { name: 'preferred-storage-class', field: 'spec.volu
  * @param vm the draft of a VM
  * @param preference the preference's spec */
 export function applyEarlyPreferenceTo(vm: Draft<VirtualMachineLike>, preference: PreferenceSpec): void {
+  // what is written here is stored: what KubeVirt could not even have decoded is left out
   const spec = vm.at('spec').at('template').at('spec');
   applyArchitecture(spec, { preferredArchitecture: textOf(preference.preferredArchitecture) });
   applyMachine(spec.at('domain'), { machine: { preferredMachineType: textOf(preference.machine?.preferredMachineType) } });
   const storageClass = textOf(preference.volumes?.preferredStorageClassName);
   if (!storageClass) return;
-  const templates = vm.at('spec').list('dataVolumeTemplates');
-  for (const index of (templates.value ?? []).keys()) {
-    const dataVolume = templates.at(index).at('spec');
+  eachOf(vm.at('spec').list('dataVolumeTemplates'), (template) => {
     for (const member of ['pvc', 'storage'] as const) {
-      const claim = dataVolume.at(member);
+      const claim = template.at('spec').at(member);
       // an empty class is a choice, too: that of no class
       if (claim.value !== undefined) prefer(claim, 'storageClassName', storageClass, STORAGE_CLASS);
     }
-  }
-}
-
-// what is written here is stored, and KubeVirt could not even have decoded such a preference
-function textOf(value: Maybe<string>): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  });
 }
