@@ -8,6 +8,7 @@ export type { Maybe, QuantityLike } from './maybe.ts';
 export * from './names.ts';
 export type * from './object.ts';
 export type * from './preference.ts';
+export { hasReachedVersion, isOlderVersion } from './resource-version.ts';
 export { textOf } from './text.ts';
 export { preferredSpread, preferredTopology, SPREAD_ACROSS_NAMES, TOPOLOGY_NAMES, topologyNamed } from './topology.ts';
 export type { Spread, SpreadAcross, Topology } from './topology.ts';

@@ -1,12 +1,12 @@
 export type { Clock } from './clock.ts';
 export { openElector } from './elector/open-elector.ts';
-export type { Elector, ElectorOptions, ElectorState, ElectorStatus, WriteGuard } from './elector/open-elector.ts';
+export type { Elector, ElectorOptions, ElectorState, ElectorStatus, WriteGuard } from './elector/elector.ts';
 export type { EventObject, Happening, Regarding } from './events/event-object.ts';
 export { openEvents } from './events/open-events.ts';
 export type { EventPatch, Events, EventsOptions, EventWrite } from './events/open-events.ts';
 export { openOwnWrites } from './own-writes/open-own-writes.ts';
 export type { OwnWrites, OwnWritesOptions, Readiness } from './own-writes/open-own-writes.ts';
 export { openQueue } from './queue/open-queue.ts';
-export type { Drained, Queue, QueueMetrics, QueueOptions, Worker, WorkFailure, WorkRun } from './queue/open-queue.ts';
+export type { Drained, Queue, QueueMetrics, QueueOptions, Worker, WorkFailure, WorkRun } from './queue/queue.ts';
 export type { Backoff, RateLimit } from './queue/rate-limit.ts';
 export type { WorkResult } from './queue/work-result.ts';

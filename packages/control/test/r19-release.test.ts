@@ -87,7 +87,7 @@ test('R19: a start that fails ends the leadership; what onLost throws is told', 
     });
     await settle();
     expect(elector.isLeader()).toBe(false);
-    expect(elector.status()).toMatchObject({ state: 'lost', lostBecause: 'onStart failed: no caches', error: { code: 'callback-failed', message: 'onLost failed: no log' } });
+    expect(elector.status()).toMatchObject({ state: 'lost', lostBecause: 'onStart failed: no caches', error: { code: 'unknown', message: 'onLost failed: no log' } });
     expect(clock.timers).toBe(0);
   }
 });

@@ -1,7 +1,7 @@
+import { isOlderVersion } from '@instancetype/api';
 import { ApiError } from './api-error.ts';
 import type { WatchQuery } from './open-api.ts';
 import type { Replica } from './replica.ts';
-import { isOlder } from './resource-version.ts';
 import type { ApiObject } from './resource.ts';
 import { type Source, WentBack } from './source.ts';
 import { errorOfStatus } from './status-error.ts';
@@ -86,7 +86,7 @@ function take<T extends ApiObject>({ replica, counters }: Source<T>, { type, obj
   if (type === 'BOOKMARK') {
     const version = object.metadata?.resourceVersion;
     if (!version) return;
-    if (isOlder(version, replica.resourceVersion)) throw new WentBack(version, replica.resourceVersion);
+    if (isOlderVersion(version, replica.resourceVersion)) throw new WentBack(version, replica.resourceVersion);
     replica.advance(version);
   } else if (type !== 'ERROR' && !replica.apply(type, object)) {
     counters.skippedEvents += 1;

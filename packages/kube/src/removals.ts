@@ -1,4 +1,4 @@
-import { isOlder } from './resource-version.ts';
+import { isOlderVersion } from '@instancetype/api';
 
 /** Removals that are remembered one by one. */
 const REMEMBERED = 1000;
@@ -29,7 +29,7 @@ export class Removals {
     const [oldest] = this.#versions;
     if (!oldest) return;
     this.#versions.delete(oldest[0]);
-    if (this.#floor === undefined || isOlder(this.#floor, oldest[1])) this.#floor = oldest[1];
+    if (this.#floor === undefined || isOlderVersion(this.#floor, oldest[1])) this.#floor = oldest[1];
   }
 
   /** @param key of what is there again */

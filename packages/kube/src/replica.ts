@@ -1,8 +1,8 @@
+import { isOlderVersion } from '@instancetype/api';
 import type { Change } from './change.ts';
 import type { Clock } from './clock.ts';
 import { freezeAll } from './project.ts';
 import { Removals } from './removals.ts';
-import { isOlder } from './resource-version.ts';
 import type { ApiObject, ApiResource } from './resource.ts';
 import { sameJson } from './same-json.ts';
 import { slices } from './slices.ts';
@@ -68,7 +68,7 @@ export class Replica<T extends ApiObject> {
   /** Everything up to a version is known.
    * @param version never goes back */
   advance(version: string): void {
-    if (!isOlder(version, this.resourceVersion)) this.resourceVersion = version;
+    if (!isOlderVersion(version, this.resourceVersion)) this.resourceVersion = version;
   }
 
   /** Begins to gather a whole list. What has not changed is shared with what is known. */
@@ -184,10 +184,10 @@ export class Replica<T extends ApiObject> {
 
   #isLate(key: string, version: string): boolean {
     const known = this.#store.objects.get(key)?.metadata?.resourceVersion;
-    if (known) return isOlder(version, known);
+    if (known) return isOlderVersion(version, known);
     // a removal has a version of its own, so nothing new has the same
     const gone = this.#removals.of(key);
-    return version === gone || isOlder(version, gone);
+    return version === gone || isOlderVersion(version, gone);
   }
 
   #tell(type: Change<T>['type'], object: T, more: Partial<Change<T>> = {}): void {

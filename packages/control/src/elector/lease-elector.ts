@@ -2,7 +2,7 @@ import { showLine, showText } from '@instancetype/conflict';
 import type { Clock } from '../clock.ts';
 import { type Hold, type Lease, type LeaseObject, newLease, released, renewed, taken } from './lease.ts';
 import { codeOf, type LeaseApi, LeaseClient } from './lease-client.ts';
-import type { Elector, ElectorOptions, ElectorState, ElectorStatus, WriteGuard } from './open-elector.ts';
+import type { Elector, ElectorOptions, ElectorState, ElectorStatus, WriteGuard } from './elector.ts';
 
 /** {@link ElectorOptions} with everything set. */
 interface Settings extends ElectorOptions {
@@ -166,7 +166,7 @@ export class LeaseElector implements Elector {
     try {
       this.#settings.onLost(reason);
     } catch (error) {
-      this.#error = { code: 'callback-failed', message: `onLost failed: ${messageOf(error)}` };
+      this.#error = { code: codeOf(error) ?? 'unknown', message: `onLost failed: ${messageOf(error)}` };
     }
   }
 

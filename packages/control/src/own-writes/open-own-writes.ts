@@ -1,5 +1,6 @@
+import { hasReachedVersion } from '@instancetype/api';
 import { type Clock, systemClock } from '../clock.ts';
-import { hasReached, laterOf } from './resource-version.ts';
+import { laterOf } from './later-of.ts';
 
 /** Whether a key may be worked on from the cache: `yes`; `wait`, because the cache does not have yet what was written; or `read-live`,
  * because it did not come in time, or because it is not known what was written. */
@@ -86,14 +87,14 @@ class Writes implements OwnWrites {
 
   seen(key: string, version: string | undefined): void {
     const wanted = this.#writes.get(key)?.version;
-    if (wanted !== undefined && hasReached(version, wanted)) this.#writes.delete(key);
+    if (wanted !== undefined && hasReachedVersion(version, wanted)) this.#writes.delete(key);
   }
 
   ready(key: string): Readiness {
     const write = this.#writes.get(key);
     if (!write) return this.#isOverflowed() ? 'read-live' : 'yes';
     if (write.version === undefined) return 'read-live';
-    if (hasReached(this.#reached(), write.version)) {
+    if (hasReachedVersion(this.#reached(), write.version)) {
       this.#writes.delete(key);
       return this.ready(key);
     }
@@ -117,7 +118,7 @@ class Writes implements OwnWrites {
   #put(key: string, version: string | undefined): void {
     this.#writes.delete(key);
     const reached = this.#reached();
-    if (version !== undefined && hasReached(reached, version)) return;
+    if (version !== undefined && hasReachedVersion(reached, version)) return;
     this.#dropReached(reached);
     if (this.#writes.size >= this.#most) this.#dropFirst();
     this.#writes.set(key, { version, at: this.#clock.now() });
@@ -127,7 +128,7 @@ class Writes implements OwnWrites {
   #dropReached(reached: string | undefined): void {
     if (reached === undefined) return;
     for (const [key, { version }] of this.#writes) {
-      if (version === undefined || !hasReached(reached, version)) return;
+      if (version === undefined || !hasReachedVersion(reached, version)) return;
       this.#writes.delete(key);
     }
   }
@@ -145,7 +146,7 @@ class Writes implements OwnWrites {
   #isOverflowed(): boolean {
     const overflow = this.#overflow;
     if (!overflow) return false;
-    if (!this.#isLate(overflow) || (overflow.version !== undefined && !hasReached(this.#reached(), overflow.version))) return true;
+    if (!this.#isLate(overflow) || (overflow.version !== undefined && !hasReachedVersion(this.#reached(), overflow.version))) return true;
     this.#overflow = undefined;
     return false;
   }

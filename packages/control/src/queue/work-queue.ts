@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { Delays } from './delays.ts';
 import { Fifo } from './fifo.ts';
-import type { Drained, Queue, QueueMetrics, QueueOptions, Worker } from './open-queue.ts';
+import type { Drained, Queue, QueueMetrics, QueueOptions, Worker } from './queue.ts';
 import { Failures, TokenBucket } from './rate-limit.ts';
 import { type WorkResult, workResult } from './work-result.ts';
 

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { Program } from './read-settings.ts';
+import type { Program } from './program.ts';
 import type { Setting, SettingsTable } from './setting.ts';
 
 const HELP_WIDTH = 110;

@@ -1,17 +1,7 @@
 import { nearestWord, showText } from '@instancetype/conflict';
 import { type Arguments, flagOf, readArguments, variableOf } from './command-line.ts';
+import type { Program } from './program.ts';
 import type { Setting, SettingsOf, SettingsTable } from './setting.ts';
-
-/** The program whose settings are read. */
-export interface Program {
-  readonly name: string;
-  readonly description: string;
-  readonly version: string;
-  /** Of the environment variables, without the underscore: `ADMITTER` gives `ADMITTER_LOG_LEVEL`. */
-  readonly prefix: string;
-  /** Lines at the end of `--help`. */
-  readonly notes?: readonly string[];
-}
 
 /** The settings, or what the program has to print instead of running. */
 export type SettingsResult<Table extends SettingsTable> =
