@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { differenceOf, readmeExample } from './readme-example.ts';
 import { run } from './run.ts';
 import type { Ran } from './run.ts';
@@ -18,22 +18,38 @@ export function installOffline(project: string, dependencies: ReadonlyMap<string
   return run('npm', ['install', '--offline', '--install-links', ...quiet], project);
 }
 
-/** The packages from outside that an app needs, down to the last, with the folders that the workspace installed them in.
- * @param app an app, installed
- * @param internal names that are the workspace's own */
-export function outsideOf(app: Workspace, internal: ReadonlySet<string>): Map<string, string> {
-  const found = new Map<string, string>();
-  const add = (manifest: Manifest, modules: string): void => {
-    for (const name of Object.keys(manifest.dependencies ?? {})) {
-      if (internal.has(name) || found.has(name)) continue;
-      const path = realpathSync(join(modules, name));
-      found.set(name, path);
-      // the store has what a package needs beside it
-      add(readJson(join(path, 'package.json')) as Manifest, path.slice(0, path.length - name.length - 1));
+/** Lays packages out in a project as an installation would: each from its tarball, and beside them those from outside that they
+ * declare, as the workspace has them, each with its own dependencies. npm cannot do that without a registry, for two packages may need two
+ * versions of a third. What is not declared is not there.
+ * @param project folder, made when it is missing
+ * @param tarballs of all packages of the workspace
+ * @param types packages that only a compiler needs, and where they are */
+export async function layOut(project: string, tarballs: ReadonlyMap<Workspace, string>, types: ReadonlyMap<string, string>): Promise<Ran> {
+  const modules = join(project, 'node_modules');
+  mkdirSync(join(modules, '.bin'), { recursive: true });
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
+  const internal = new Set([...tarballs.keys()].map(({ manifest }) => manifest.name));
+  for (const [name, path] of types) link(path, join(modules, name));
+  for (const [workspace, tarball] of tarballs) {
+    const target = join(modules, workspace.manifest.name);
+    mkdirSync(target, { recursive: true });
+    const unpacked = await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], project);
+    if (!unpacked.ok) return unpacked;
+    const manifest = readJson(join(target, 'package.json')) as Manifest;
+    const outside = Object.keys(manifest.dependencies ?? {}).filter((name) => !internal.has(name));
+    for (const name of outside) link(realpathSync(join(workspace.path, 'node_modules', name)), join(modules, name));
+    for (const [command, file] of Object.entries(manifest.bin ?? {})) {
+      chmodSync(join(target, file), 0o755);
+      link(join(target, file), join(modules, '.bin', command));
     }
-  };
-  add(app.manifest, join(app.path, 'node_modules'));
-  return found;
+  }
+  return { ok: true, stdout: '', output: '' };
+}
+
+function link(target: string, path: string): void {
+  if (existsSync(path)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path);
 }
 
 /** Looks at a package where it is installed: whether all that is promised came, and nothing that only this workspace knows. */

@@ -32,8 +32,12 @@ const others: readonly Check[] = [
   { title: 'Packing, installing and using every package', command: [...node, 'tools/checks/packages.ts'] },
 ];
 
+// the first time on a machine with Go this takes some minutes; where there is no Go it says what is skipped
+const apiServer: Check = { title: 'Looking for a real kube-apiserver, for the end-to-end tests', command: [...node, 'tools/apiserver/main.ts'] };
+
 const failed: string[] = [];
 await check(build);
+await check(apiServer);
 const counts = await runTests();
 for (const other of others) await check(other);
 

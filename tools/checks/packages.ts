@@ -2,7 +2,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installOffline, outsideOf, readInstalled, runExample, startCommands } from './consumer.ts';
+import { installOffline, layOut, readInstalled, runExample, startCommands } from './consumer.ts';
+import { purePackages } from './lint/layers.ts';
 import { inParallel, run } from './run.ts';
 import type { Ran } from './run.ts';
 import { checkTypes } from './type-consumers.ts';
@@ -11,9 +12,12 @@ import type { Workspace } from './workspace.ts';
 
 const workspaces = published();
 const libraries = workspaces.filter(isLibrary);
+const pure = libraries.filter(isPure);
+const servers = libraries.filter((library) => !isPure(library));
 const apps = workspaces.filter((workspace) => !isLibrary(workspace));
 const folder = mkdtempSync(join(tmpdir(), 'instancetype-packages-'));
 const consumer = join(folder, 'consumer');
+const everything = join(folder, 'everything');
 let failures = 0;
 
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -29,13 +33,17 @@ async function useTarballs(): Promise<void> {
   await step('Resolving their types as every kind of consumer does (attw)', () =>
     each(libraries, (one) => tool(one, 'attw', [tarball(one), '--profile', 'esm-only', '--no-definitely-typed', '-f', 'ascii'])),
   );
-  const installed = await step('Installing the libraries into an empty project, with no registry', () => install(libraries));
+  const installed = await step('Installing the pure libraries into an empty project, with no registry', () => install(pure));
   if (!installed) return;
-  await step('Reading what came out of the tarballs', () => each(libraries, (one) => readInstalled(one, consumer)));
-  await step('Running the examples of their READMEs there', () => each(libraries, (one) => runExample(one, consumer)));
-  await step('Compiling against them with TypeScript 5.6 and 7', () => checkTypes(consumer, libraries.map(({ manifest }) => manifest.name)));
-  const complete = await step('Installing the apps beside them', () => install(workspaces));
-  if (complete) await step('Starting their commands', () => each(apps, (one) => startCommands(one, consumer)));
+  await step('Reading what came out of the tarballs', () => each(pure, (one) => readInstalled(one, consumer)));
+  await step('Running the examples of their READMEs there', () => each(pure, (one) => runExample(one, consumer)));
+  await step('Compiling against them with TypeScript 5.6 and 7', () => checkTypes(consumer, namesOf(pure)));
+  const complete = await step('Laying out the libraries for servers and the apps beside them', layOutAll);
+  if (!complete) return;
+  await step('Reading what came out of these', () => each(servers, (one) => readInstalled(one, everything)));
+  await step('Running the examples of these', () => each(servers, (one) => runExample(one, everything)));
+  await step('Compiling against these, with the types of Node', () => checkTypes(everything, namesOf(servers), ['node']));
+  await step("Starting the apps' commands", () => each(apps, (one) => startCommands(one, everything)));
 }
 
 async function pack(): Promise<string[]> {
@@ -49,10 +57,20 @@ async function pack(): Promise<string[]> {
 }
 
 async function install(which: readonly Workspace[]): Promise<string[]> {
-  const internal = new Set(workspaces.map(({ manifest }) => manifest.name));
-  const tarballs = which.map((one): [string, string] => [one.manifest.name, tarball(one)]);
-  const outside = which.filter((one) => apps.includes(one)).flatMap((app) => [...outsideOf(app, internal)]);
-  return outputIfFailed(await installOffline(consumer, new Map([...tarballs, ...outside])));
+  return outputIfFailed(await installOffline(consumer, new Map(which.map((one) => [one.manifest.name, tarball(one)]))));
+}
+
+async function layOutAll(): Promise<string[]> {
+  const types = new Map([['@types/node', join(repository, 'node_modules/@types/node')]]);
+  return outputIfFailed(await layOut(everything, new Map(workspaces.map((one) => [one, tarball(one)])), types));
+}
+
+function isPure({ folder }: Workspace): boolean {
+  return purePackages.includes(folder.slice('packages/'.length));
+}
+
+function namesOf(which: readonly Workspace[]): string[] {
+  return which.map(({ manifest }) => manifest.name);
 }
 
 function tarball({ manifest }: Workspace): string {

@@ -1,9 +1,10 @@
 // What the packages weigh in a web page, and whether that is within the budgets below.
 import { everythingOf, weigh } from './bundle.ts';
-import { isLibrary, workspacesIn } from './workspace.ts';
+import { purePackages } from './lint/layers.ts';
 
 const SCOPE = '@instancetype';
-const names = workspacesIn('packages').filter(isLibrary).map(({ manifest }) => manifest.name);
+// packages with input and output are for servers: nobody bundles them
+const names = purePackages.map((name) => `${SCOPE}/${name}`).toSorted();
 
 /** All that these packages export, with all that they pull in; the limits are bytes after gzip. */
 const BUDGETS = [

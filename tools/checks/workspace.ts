@@ -11,7 +11,6 @@ export interface Manifest {
   readonly private?: boolean;
   readonly sideEffects?: boolean;
   readonly bin?: Readonly<Record<string, string>>;
-  readonly exports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly engines?: Readonly<Record<string, string>>;
 }
@@ -39,9 +38,9 @@ export function published(): Workspace[] {
   return [...workspacesIn('packages'), ...workspacesIn('apps')].filter(({ manifest }) => manifest.private !== true);
 }
 
-/** Whether it can be imported by its name (an app with a command only cannot). */
-export function isLibrary({ manifest }: Workspace): boolean {
-  return manifest.exports?.['.'] !== undefined;
+/** Whether it is published to be imported: what apps export is for the tools of this workspace. */
+export function isLibrary({ folder }: Workspace): boolean {
+  return folder.startsWith('packages/');
 }
 
 /** Reads and parses a JSON file. */

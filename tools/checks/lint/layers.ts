@@ -33,22 +33,26 @@ const features: Imports = {
 };
 const everyFeature: readonly string[] = Object.keys(features);
 
-/** The only packages that compose features, each with one verb: resolve a VM, and judge it. They do not know each other. */
+/** The only packages that compose features, each with one verb: resolve a VM, mutate it, judge it. They do not know each other. */
 const composers: Imports = {
   expand: [...everyLeaf, ...everyFeature],
   admit: [...everyLeaf, ...everyFeature],
+  mutate: [...everyLeaf, ...everyFeature],
 };
 
+/** What KubeVirt's controllers do with a VM, each part apart from the others. What a VM resolves to is one rule, so all stand on `expand`. */
+const controllers: Imports = Object.fromEntries(['sync', 'render', 'update', 'export', 'measure'].map((name) => [name, [...everyLeaf, ...everyFeature, 'expand']]));
+
 /** Packages with I/O: they may use Node and packages from outside. */
-const io: Imports = { kube: everyLeaf, devcluster: everyLeaf };
+const io: Imports = { kube: everyLeaf, devcluster: everyLeaf, operate: everyLeaf, control: everyLeaf };
 
 /** Pure packages: they run in Node, a browser and a worker, and depend on nothing outside this repository. */
-export const purePackages: readonly string[] = [...everyLeaf, ...everyFeature, ...Object.keys(composers)];
+export const purePackages: readonly string[] = [...everyLeaf, ...everyFeature, ...Object.keys(composers), ...Object.keys(controllers)];
 
 export const ioPackages: readonly string[] = Object.keys(io);
 
 /** Every package, and the packages that its sources may import. */
-export const packages: Imports = { ...leaves, ...features, ...composers, ...io };
+export const packages: Imports = { ...leaves, ...features, ...composers, ...controllers, ...io };
 
 /** The applications: they compose packages, never each other, and never the cluster that is for tests only. */
 export const apps: readonly string[] = ['cli', 'admitter', 'controller', 'subresource-api'];
