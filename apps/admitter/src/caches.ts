@@ -27,11 +27,13 @@ export function openCaches(api: Api, onKubeVirt: (objects: readonly ObjectLike[]
   const objects = CACHED.map((kind) => openCache(api, resourceOf(kind), options));
   const kubevirts: Cache = openCache(api, resourceOf('KubeVirt'), { ...options, onChange: () => onKubeVirt(kubevirts.list()) });
   const all = [...objects, kubevirts];
+  // where there is no KubeVirt, its built-in defaults hold until there is one
+  const isMissingKubeVirt = (cache: Cache): boolean => cache === kubevirts && cache.status().error?.code === 'not-found';
   return {
     objects,
     all,
     problem() {
-      const waiting = all.filter(({ isSynced }) => !isSynced);
+      const waiting = all.filter((cache) => !cache.isSynced && !isMissingKubeVirt(cache));
       if (waiting.length === 0) return undefined;
       return waiting.map((cache) => `${cache.resource.plural}: ${cache.status().error?.message ?? 'not read yet'}`).join('; ');
     },

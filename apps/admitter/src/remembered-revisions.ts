@@ -10,6 +10,8 @@ interface ObjectReader {
 interface Remembered {
   readonly object: object;
   readonly until: number;
+  /** Its length as JSON: what it takes in memory is a small multiple of that. */
+  readonly characters: number;
 }
 
 /** How long, and how many. A revision never changes, so that all that can be missed is its removal. */
@@ -18,6 +20,8 @@ export interface RememberOptions {
   readonly forMs?: number;
   /** 5,000 by default. */
   readonly atMost?: number;
+  /** All of them together, as JSON: 16 Mi by default, the room of 5,000 ordinary ones. A revision may have more than a megabyte. */
+  readonly characters?: number;
   /** Milliseconds that never jump. */
   readonly now?: () => number;
 }
@@ -26,14 +30,23 @@ export interface RememberOptions {
  * them would hold two for each VM of the cluster, and the rights to list them.
  * @param reader looks objects up
  * @param options how long and how many */
-export function rememberingRevisions(reader: ObjectReader, { forMs = 60_000, atMost = 5000, now = () => performance.now() }: RememberOptions = {}): ObjectReader {
+export function rememberingRevisions(reader: ObjectReader, { forMs = 60_000, atMost = 5000, characters: most = 16 * 1024 * 1024, now = () => performance.now() }: RememberOptions = {}): ObjectReader {
   const known = new Map<string, Remembered>();
+  let sum = 0;
+  const isTooMuch = (): boolean => known.size > atMost || sum > most;
+  const forget = (key: string): void => {
+    sum -= known.get(key)?.characters ?? 0;
+    known.delete(key);
+  };
   const remember = (key: string, object: Answer): Answer => {
     if (!object) return object;
-    known.delete(key);
-    known.set(key, { object, until: now() + forMs });
+    forget(key);
+    const characters = charactersOf(object);
+    if (characters > most) return object;
+    known.set(key, { object, until: now() + forMs, characters });
+    sum += characters;
     // a map remembers in which order its keys came
-    if (known.size > atMost) known.delete(known.keys().next().value ?? '');
+    while (isTooMuch()) forget(known.keys().next().value ?? '');
     return object;
   };
   return {
@@ -42,11 +55,20 @@ export function rememberingRevisions(reader: ObjectReader, { forMs = 60_000, atM
       const key = `${ref.namespace ?? ''}/${ref.name}`;
       const found = known.get(key);
       if (found && now() < found.until) return found.object;
-      known.delete(key);
+      forget(key);
       const answer = reader.get(ref);
       return isPromise(answer) ? answer.then((object) => remember(key, object)) : remember(key, answer);
     },
   };
+}
+
+function charactersOf(object: object): number {
+  try {
+    return JSON.stringify(object).length;
+  } catch {
+    // nested too deep
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 function isPromise(answer: PromiseLike<Answer> | Answer): answer is PromiseLike<Answer> {

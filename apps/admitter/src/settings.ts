@@ -1,5 +1,6 @@
 import { defineSettings, readSettings, setting } from '@instancetype/operate';
 import type { ReviewSettings } from './review/review.ts';
+import { strictnessOf } from './strictness.ts';
 import { versionOf } from './version.ts';
 
 const JUDGEMENT = 'How strict';
@@ -31,6 +32,7 @@ const TABLE = defineSettings({
   negativeMemory: setting.choice({ group: JUDGEMENT, description: 'Negative amounts of memory; as --mode says without it', choices: ['warn', 'deny'] }),
   foreignRevisions: setting.choice({ group: JUDGEMENT, description: 'VMs that name a revision which another object controls; as --mode says without it', choices: ['warn', 'deny'] }),
   crossNamespaceInference: setting.choice({ group: JUDGEMENT, description: "Inference that leads out of the VM's namespace, with the rights of the admitter; as --mode says without it", choices: ['follow', 'deny'] }),
+  lateInference: setting.flag({ group: JUDGEMENT, description: 'Admit, with a warning, VMs whose instance type or preference cannot be inferred yet because the volume does not exist; the controller with late-inference among its --features infers it later' }),
   probeHost: setting.text({ group: OPERATION, description: 'The address of probes and metrics; all addresses without it' }),
   probePort: setting.port({ group: OPERATION, description: 'The port of /livez, /readyz and /metrics (HTTP)', default: 8081 }),
   drainDelay: setting.duration({ group: OPERATION, description: 'How long reviews are still taken after SIGTERM, until every API server has turned to another replica', default: '10s', max: '10m' }),
@@ -84,11 +86,18 @@ export function readAdmitterSettings(argv: readonly string[], env: Readonly<Reco
 }
 
 /** What is wrong with settings that are right one by one. */
-function contradictionIn({ clientCaFile, clientNames, kubeconfig, context, serviceAccountDir, drainDelay, drainTimeout }: Settings): string | undefined {
+function contradictionIn(settings: Settings): string | undefined {
+  const { clientCaFile, clientNames, kubeconfig, context, serviceAccountDir, drainDelay, drainTimeout } = settings;
   if (clientCaFile !== undefined && clientNames.length === 0) return '--client-ca-file needs --client-names: whom its authorities sign is not yet a caller';
   if (clientCaFile === undefined && clientNames.length > 0) return '--client-names needs --client-ca-file: a name that nobody vouches for is no name';
   if (context !== undefined && kubeconfig === undefined) return '--context needs --kubeconfig: the context is one of that file';
   if (kubeconfig !== undefined && serviceAccountDir !== undefined) return '--kubeconfig and --service-account-dir are two identities: give one of them';
   if (drainDelay >= drainTimeout) return '--drain-delay must be less than --drain-timeout, which holds the delay and what is still at work after it';
-  return undefined;
+  return lateInferenceProblem(settings);
+}
+
+function lateInferenceProblem(settings: Settings): string | undefined {
+  const { lateInference, missingObjects } = strictnessOf(settings);
+  if (!lateInference || missingObjects === 'allow') return undefined;
+  return '--late-inference needs --missing-objects allow: what is not inferred yet counts as missing until then';
 }

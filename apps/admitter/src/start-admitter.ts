@@ -1,6 +1,6 @@
 import { ClusterDefaults } from '@instancetype/defaults';
 import { cachedReader, connectAs, openApi } from '@instancetype/kube';
-import { cacheMetrics, type Callers, certificateMetrics, type HttpsOptions, type Log, type Metrics, openMetrics, type Running, serveHttps, serveProbes, type Starting, watchCertificate, watchFile, type Watched } from '@instancetype/operate';
+import { cacheMetrics, type Callers, certificateMetrics, type HttpsOptions, type Log, type Metrics, openMetrics, type Running, serveHttps, serveProbes, type Starting, tellOfCaches, watchCertificate, watchFile, type Watched } from '@instancetype/operate';
 import { openCaches } from './caches.ts';
 import { Decisions } from './decisions.ts';
 import { rememberingRevisions } from './remembered-revisions.ts';
@@ -8,6 +8,7 @@ import { createReviewer, type Reviewer } from './review/reviewer.ts';
 import { routesOf } from './routes.ts';
 import type { Settings } from './settings.ts';
 import { strictnessOf } from './strictness.ts';
+import { versionOf } from './version.ts';
 
 /** The longest that a lookup may take: the API server gives up after 10 s. */
 const LOOKUP_MS = 9000;
@@ -30,6 +31,8 @@ export interface Admitter extends Running {
  * @throws Error in one line where it cannot start */
 export async function startAdmitter(settings: Settings, { log, starting }: Surroundings): Promise<Admitter> {
   const metrics = openMetrics({ prefix: 'instancetype_admitter_' });
+  const version = versionOf();
+  metrics.gauge('build_info', 'The version of the admitter', { version: [version] }).set(1, { version });
   const endings: (() => unknown)[] = [() => metrics.close()];
   const end = async (): Promise<void> => {
     for (const ending of endings.reverse()) await ending();
@@ -38,6 +41,8 @@ export async function startAdmitter(settings: Settings, { log, starting }: Surro
     const { certificate, callers } = await readCertificates(settings, { log, metrics, endings });
     const world = await openWorld(settings, { log, metrics, endings });
     const server = await serveHttps(servingOf(settings, { certificate, callers, metrics, reviewer: world.reviewer, log }));
+    // where the rest of the start fails; else it has been closed in order by then
+    endings.push(() => server.close({ withinMs: 0 }));
     const ready = [
       { name: 'caches', check: world.problem },
       { name: 'certificate', check: () => (certificate.notAfter.getTime() < Date.now() ? certificate.problem : undefined) },
@@ -102,7 +107,7 @@ async function openWorld(settings: Settings, { log, metrics, endings }: Parts): 
   const api = openApi(connection, { timeoutMs: LOOKUP_MS });
   const defaults = new ClusterDefaults((problem) => log.error('the configuration of the cluster is not used', { problem }));
   const caches = openCaches(api, (kubevirts) => defaults.take(kubevirts), { watchList: settings.streamLists });
-  endings.push(() => caches.stop());
+  endings.push(() => caches.stop(), tellOfCaches(log, caches.all));
   const reader = rememberingRevisions(countingLookups(cachedReader({ caches: caches.objects, api }), metrics));
   const reviewer = createReviewer({
     reader,

@@ -5,7 +5,9 @@ interface Given extends Partial<{ readonly [Key in keyof ReviewSettings]: Review
   readonly mode: 'kubevirt' | 'strict';
 }
 
-const MODES: Readonly<Record<Given['mode'], ReviewSettings>> = {
+type Strictness = Omit<ReviewSettings, 'lateInference'>;
+
+const MODES: Readonly<Record<Given['mode'], Strictness>> = {
   kubevirt: { missingObjects: 'allow', negativeMemory: 'warn', foreignRevisions: 'warn', crossNamespaceInference: 'follow' },
   strict: { missingObjects: 'deny', negativeMemory: 'deny', foreignRevisions: 'deny', crossNamespaceInference: 'deny' },
 };
@@ -15,6 +17,8 @@ const MODES: Readonly<Record<Given['mode'], ReviewSettings>> = {
 export function strictnessOf(given: Given): ReviewSettings {
   const base = MODES[given.mode];
   return {
+    // no mode says it: it takes a controller that does the rest
+    lateInference: given.lateInference ?? false,
     missingObjects: given.missingObjects ?? base.missingObjects,
     negativeMemory: given.negativeMemory ?? base.negativeMemory,
     foreignRevisions: given.foreignRevisions ?? base.foreignRevisions,

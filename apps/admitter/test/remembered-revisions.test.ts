@@ -52,6 +52,35 @@ test('the oldest goes where there are too many', async () => {
   expect(cluster.asked.map((text) => text.slice(-1))).toEqual(['a', 'b', 'c', 'a']);
 });
 
+test('large ones do not fill the memory: those that take too much together go, and one that takes too much alone is not kept', async () => {
+  const text = 'x'.repeat(400);
+  const cluster = source({ a: { text }, b: { text }, c: { text }, huge: { text: 'x'.repeat(2000) } });
+  const reader = rememberingRevisions(cluster, { characters: 1000 });
+  for (const name of ['a', 'b', 'c', 'c', 'b', 'huge', 'huge', 'b', 'a']) await reader.get(revision(name));
+  expect(cluster.asked.map((asked) => asked.replace('ControllerRevision ', ''))).toEqual(['a', 'b', 'c', 'huge', 'huge', 'a']);
+});
+
+test('one that is nested too deep to be measured is given, and not kept', async () => {
+  const cluster = source({ deep: JSON.parse(`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`) as object });
+  const reader = rememberingRevisions(cluster);
+  for (let time = 0; time < 2; time++) expect(await reader.get(revision('deep'))).toHaveProperty('a');
+  expect(cluster.asked.length).toBe(2);
+});
+
+test('what is forgotten makes room again', async () => {
+  let now = 0;
+  const cluster = source(Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`r${index}`, { text: 'x'.repeat(400) }])));
+  const reader = rememberingRevisions(cluster, { characters: 1000, forMs: 10, now: () => now });
+  for (let round = 0; round < 10; round++) {
+    now = round * 10;
+    for (let time = 0; time < 2; time++) await reader.get(revision('r0'));
+    // two that are on their way at once are one
+    await Promise.all([reader.get(revision('r1')), reader.get(revision('r1'))]);
+    await reader.get(revision('r1'));
+  }
+  expect(cluster.asked.length).toBe(30);
+});
+
 test('revisions of one name in two namespaces are two', async () => {
   const reader = rememberingRevisions({ get: async ({ namespace }) => ({ namespace }) });
   expect(await reader.get({ ...revision('r'), namespace: 'a' })).toEqual({ namespace: 'a' });

@@ -26,6 +26,8 @@ describe('settings', () => {
     [['--kubeconfig', file, '--service-account-dir=/run'], '--service-account-dir'],
     [['--drain-delay=30s', '--drain-timeout=30s'], '--drain-timeout'],
     [['--mode=lenient'], 'kubevirt'],
+    [['--mode=strict', '--late-inference'], '--missing-objects'],
+    [['--late-inference', '--missing-objects=deny'], '--missing-objects'],
     [['--port=99999'], '65535'],
     [['--drain-delay=10'], '--drain-delay'],
     [['--kubeconfig=/nowhere/at/all'], '/nowhere/at/all'],
@@ -61,12 +63,13 @@ describe('settings', () => {
 
 describe('strictness', () => {
   test('is as the mode says', () => {
-    expect(strictnessOf({ mode: 'kubevirt' })).toEqual({ missingObjects: 'allow', negativeMemory: 'warn', foreignRevisions: 'warn', crossNamespaceInference: 'follow' });
-    expect(new Set(Object.values(strictnessOf({ mode: 'strict' })))).toEqual(new Set(['deny']));
+    expect(strictnessOf({ mode: 'kubevirt' })).toEqual({ missingObjects: 'allow', negativeMemory: 'warn', foreignRevisions: 'warn', crossNamespaceInference: 'follow', lateInference: false });
+    expect(new Set(Object.values(strictnessOf({ mode: 'strict' })))).toEqual(new Set(['deny', false]));
   });
 
   test('but for what is said one by one', () => {
     expect(strictnessOf({ mode: 'strict', missingObjects: 'allow' })).toMatchObject({ missingObjects: 'allow', negativeMemory: 'deny' });
     expect(strictnessOf({ mode: 'kubevirt', crossNamespaceInference: 'deny' })).toMatchObject({ missingObjects: 'allow', crossNamespaceInference: 'deny' });
+    expect(strictnessOf({ mode: 'strict', missingObjects: 'allow', lateInference: true })).toMatchObject({ missingObjects: 'allow', lateInference: true });
   });
 });

@@ -2,6 +2,7 @@ import { createServer as createPlainServer, type Server } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { Admission } from './admission.ts';
+import type { Asking } from './admission-review.ts';
 import { answer, type Parts } from './api.ts';
 import { bootstrapObjects, type Bootstrapped } from './bootstrap.ts';
 import { type Certificates, issueCertificates } from './certificates.ts';
@@ -11,10 +12,11 @@ import { followDefinitions } from './definitions.ts';
 import type { FaultInjector } from './faults.ts';
 import { Identities, MASTERS, type User } from './identity.ts';
 import { kubeconfigOf } from './kubeconfig.ts';
+import type { ApiObject } from './object.ts';
 import { Proxy } from './proxy.ts';
 import { Authorizer } from './rbac.ts';
 import { type LoggedRequest, RequestLog } from './request-log.ts';
-import { BUILT_IN, ResourceTypes } from './resource.ts';
+import { apiVersionOf, BUILT_IN, ResourceTypes } from './resource.ts';
 import { Store } from './store.ts';
 import { type Services, WebhookCaller } from './webhook-call.ts';
 import { Writer } from './writer.ts';
@@ -27,12 +29,26 @@ export interface DevClusterOptions {
   readonly tls?: boolean | undefined;
   /** Where services can be reached that webhooks and APIServices name. */
   readonly services?: Services | undefined;
+  /** Objects that are there from the start, as if somebody had created them one after the other: a namespace before what is in it. Much
+   * faster than requests for very many. */
+  readonly objects?: Iterable<object> | undefined;
+  /** Told of every change of an object at the moment at which watchers are, for tests. */
+  readonly onChange?: ((change: ObjectChange) => void) | undefined;
   /** Decides on a fault for each request, for tests. */
   readonly faults?: FaultInjector | undefined;
   /** How many events are remembered; a watch from before them gets 410. */
   readonly historySize?: number | undefined;
   /** Milliseconds between bookmarks. */
   readonly bookmarkEvery?: number | undefined;
+}
+
+/** A change of an object. */
+export interface ObjectChange {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  /** As it is now; where it is gone, as it was last. Not to be changed. */
+  readonly object: ApiObject;
+  /** As it was before; undefined where it is new. */
+  readonly old: ApiObject | undefined;
 }
 
 /** A running cluster. */
@@ -72,6 +88,7 @@ export interface DevCluster {
 const HISTORY = 50_000;
 const BOOKMARK_EVERY = 60_000;
 const ADMIN: User = { username: 'admin', groups: [MASTERS] };
+const AT_START: Asking = { user: ADMIN, dryRun: false, options: {}, warn: () => undefined, validation: 'Strict' };
 
 /** Starts a Kubernetes API in this process. It keeps its objects in memory and is for demonstrations and tests only.
  * @param options how */
@@ -86,6 +103,8 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
   const front = await issueCertificates({ hosts: [], commonName: 'front-proxy-client' });
   const proxy = new Proxy(() => services, { cert: front.cert, key: front.key });
   await bootstrap(writer, types, bootstrapObjects({ clientCa: certificates?.ca ?? '', proxyCa: front.ca }));
+  await placeAll(writer, types, options);
+  stops.push(tellChanges(store, options));
   const parts: Parts = { store, types, writer, identities, log, proxy, authorizer: new Authorizer(store, types), faults: options.faults, bookmarkEvery: options.bookmarkEvery ?? BOOKMARK_EVERY };
   const { server, sockets } = listenerOf(parts, certificates);
   const port = await listen(server, options.port ?? 0);
@@ -150,6 +169,20 @@ async function bootstrap(writer: Writer, types: ResourceTypes, objects: readonly
   const definitions = CUSTOM_DEFINITIONS.map((object): Bootstrapped => ({ group: 'apiextensions.k8s.io', plural: 'customresourcedefinitions', object }));
   for (const { group, plural, namespace = '', object } of [...objects, ...definitions]) {
     const type = types.find(group, 'v1', plural);
-    if (type) await writer.create({ type, namespace, name: '', subresource: '' }, object, { user: ADMIN, dryRun: false, options: {}, warn: () => undefined, validation: 'Strict' });
+    if (type) await writer.create({ type, namespace, name: '', subresource: '' }, object, AT_START);
   }
+}
+
+async function placeAll(writer: Writer, types: ResourceTypes, { objects = [] }: DevClusterOptions): Promise<void> {
+  for (const object of objects) {
+    const { apiVersion = '', kind = '', metadata } = object as Partial<ApiObject>;
+    const type = types.all.find((each) => each.kind === kind && apiVersionOf(each) === apiVersion);
+    if (!type) throw new TypeError(`Of "objects", ${JSON.stringify(metadata?.name)} has the apiVersion "${apiVersion}" and the kind "${kind}", which this cluster does not know: correct them, or put the CustomResourceDefinition before it.`);
+    await writer.create({ type, namespace: type.namespaced ? (metadata?.namespace ?? '') : '', name: '', subresource: '' }, object, AT_START);
+  }
+}
+
+function tellChanges(store: Store, { onChange }: DevClusterOptions): () => void {
+  if (!onChange) return () => undefined;
+  return store.listen(({ type, entry, old }) => onChange({ type, object: entry.object, old: old?.object }));
 }

@@ -4,13 +4,18 @@ import type { ApiResource } from './resource.ts';
 const [GROUP = '', VERSION = ''] = API_VERSION.split('/');
 
 /** The kinds that instance types have to do with, by kind: the four of instancetype.kubevirt.io (BEHAVIOUR 1.1), the VM, what
- * revisions are stored in, and what is read when an instance type is inferred from a volume (BEHAVIOUR 9). */
+ * revisions are stored in, what is read when an instance type is inferred from a volume (BEHAVIOUR 9), and what runs of a VM and is
+ * exported of it. */
 export const RESOURCES: Readonly<Record<string, ApiResource>> = Object.fromEntries(
   [
     ...[...INSTANCETYPE_RESOURCES, ...PREFERENCE_RESOURCES].map(({ kind, plural, namespaced }) => ({ group: GROUP, version: VERSION, plural, kind, namespaced })),
     namespaced('apps', 'v1', 'ControllerRevision'),
     namespaced('kubevirt.io', 'v1', 'VirtualMachine'),
+    namespaced('kubevirt.io', 'v1', 'VirtualMachineInstance'),
     namespaced('kubevirt.io', 'v1', 'KubeVirt'),
+    namespaced('snapshot.kubevirt.io', 'v1beta1', 'VirtualMachineSnapshot'),
+    namespaced('export.kubevirt.io', 'v1', 'VirtualMachineExport'),
+    namespaced('', 'v1', 'ConfigMap'),
     namespaced('', 'v1', 'PersistentVolumeClaim'),
     namespaced('cdi.kubevirt.io', 'v1beta1', 'DataVolume'),
     namespaced('cdi.kubevirt.io', 'v1beta1', 'DataSource'),

@@ -33,7 +33,8 @@ interface StatusLike {
 export function errorOfAnswer(status: number, body: string, asked: string, retryAfter?: string): ApiError {
   const parsed = parseStatus(body);
   if (parsed) return errorOfStatus({ ...parsed, code: status }, asked, retryAfter);
-  const text = body === '' ? '' : `: ${showLine(body, 200)}`;
+  const said = body.trim();
+  const text = said === '' ? '' : `: ${showLine(said, 200)}`;
   return new ApiError(codeOf(status, undefined), `${asked} was answered with ${status}${text}`, { status, retryAfterSeconds: seconds(retryAfter) });
 }
 

@@ -19,7 +19,7 @@ import type { MutateOptions } from './options.ts';
 export function mutate<VM extends VirtualMachineLike>(vm: VM, reader: Reader, options: MutateOptions = {}): TracedOutcome<VM> {
   const refused = refuseNonObject(vm, 'VirtualMachine');
   if (refused) return refused;
-  const mutation: Mutation<VM> = { vm, draft: openDraft<VirtualMachineLike>(vm, options), options };
+  const mutation: Mutation<VM> = { vm, draft: openDraft<VirtualMachineLike>(vm, options), options, late: new Map() };
   const done = lookUp(resolveReferences(mutation), reader);
   if (done) return done;
   return lookUp(completeVm(mutation, tolerant(() => findPreference(mutation.draft.value ?? vm, reader), options)), reader);
@@ -32,7 +32,7 @@ export function mutate<VM extends VirtualMachineLike>(vm: VM, reader: Reader, op
 export async function mutateAsync<VM extends VirtualMachineLike>(vm: VM, reader: AsyncReader, options: MutateOptions = {}): Promise<TracedOutcome<VM>> {
   const refused = refuseNonObject(vm, 'VirtualMachine');
   if (refused) return refused;
-  const mutation: Mutation<VM> = { vm, draft: openDraft<VirtualMachineLike>(vm, options), options };
+  const mutation: Mutation<VM> = { vm, draft: openDraft<VirtualMachineLike>(vm, options), options, late: new Map() };
   const done = await lookUpAsync(resolveReferences(mutation), reader);
   if (done) return done;
   const found = await findPreferenceAsync(mutation.draft.value ?? vm, reader).catch((error: unknown) => tolerated(error, options));

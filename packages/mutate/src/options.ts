@@ -18,4 +18,7 @@ export interface MutateOptions extends DraftOptions, InferOptions {
   /** Tells which exceptions, thrown while the preference is looked for, are passed over as KubeVirt passes over all of them, with a
    * warning; without it all pass through. */
   readonly ignoresFault?: ((error: unknown) => boolean) | undefined;
+  /** Whether a matcher stays as it is, with a warning, where what it is to be inferred from does not exist yet: a controller then infers it
+   * when that appears. KubeVirt refuses such a VM, and so it is without this option. */
+  readonly lateInference?: boolean | undefined;
 }

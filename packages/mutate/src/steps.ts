@@ -1,6 +1,6 @@
 import { type Family, type Lookups, matcherOf, type PreferenceSpec, type VirtualMachineLike } from '@instancetype/api';
 import { missingTemplate, unreadableMembers } from '@instancetype/apply';
-import { type Diagnostic, failureOf, objectName, type Outcome } from '@instancetype/conflict';
+import { type Causes, type Diagnostic, failureOf, objectName, type Outcome } from '@instancetype/conflict';
 import {
   type Cluster,
   DEFAULTS_AUTHOR,
@@ -24,24 +24,37 @@ export interface Mutation<VM extends VirtualMachineLike> {
   readonly vm: VM;
   readonly draft: Draft<VirtualMachineLike>;
   readonly options: MutateOptions;
+  /** Why a matcher is not inferred yet, by matcher; filled on the way. */
+  readonly late: Map<Family, Causes>;
 }
 
+/** What late inference waits for: an object that does not exist yet. */
+const AWAITED = 'inference-object-not-found';
 const BUILT_IN: Cluster = {};
+const INFERENCES = [
+  ['instancetype', inferInstancetypeTo],
+  ['preference', inferPreferenceTo],
+] as const;
 
 /** Steps 4 to 6 of BEHAVIOUR 13.1: what needs no preference.
  * @returns the answer where the VM is not to be changed further, or undefined */
-export function* resolveReferences<VM extends VirtualMachineLike>({ vm, draft, options }: Mutation<VM>): Lookups<TracedOutcome<VM> | undefined> {
+export function* resolveReferences<VM extends VirtualMachineLike>({ vm, draft, options, late }: Mutation<VM>): Lookups<TracedOutcome<VM> | undefined> {
   if (vm.metadata?.deletionTimestamp) return { ok: true, value: vm, notes: [], trace: [] };
   const refused = matcherChanges(vm, options) ?? failureOf(matchers(vm, 'instancetype')) ?? failureOf(matchers(vm, 'preference'));
   if (refused) return refused;
-  const causes = (yield* inferInstancetypeTo(draft, options)) ?? (yield* inferPreferenceTo(draft, options));
-  return causes && { ok: false, causes };
+  for (const [family, infer] of INFERENCES) {
+    const causes = yield* infer(draft, options);
+    if (!causes) continue;
+    if (!options.lateInference || causes.some(({ code }) => code !== AWAITED)) return { ok: false, causes };
+    late.set(family, causes);
+  }
+  return undefined;
 }
 
 /** Steps 8 to 11 of BEHAVIOUR 13.1.
  * @param found the VM's preference; why there is none does not stand in the way (Q18) */
 export function* completeVm<VM extends VirtualMachineLike>(
-  { vm, draft, options }: Mutation<VM>,
+  { vm, draft, options, late }: Mutation<VM>,
   found: Outcome<Found<PreferenceSpec> | undefined>,
 ): Lookups<TracedOutcome<VM>> {
   const name = objectName(vm, 'VirtualMachine');
@@ -59,7 +72,7 @@ export function* completeVm<VM extends VirtualMachineLike>(
   if (!hadDomain) setRequiredDevices(domain);
   const causes = unreadableMembers(draft, name);
   if (causes) return { ok: false, causes };
-  return { ok: true, value: (draft.value ?? vm) as VM, notes: notesOf(found), trace: draft.trace };
+  return { ok: true, value: (draft.value ?? vm) as VM, notes: [...[...late.values()].flatMap(asWarnings), ...(late.has('preference') ? [] : notesOf(found))], trace: draft.trace };
 }
 
 function* setDefaults(draft: Draft<VirtualMachineLike>, { operation = 'CREATE', cluster = BUILT_IN, uuid }: MutateOptions): Lookups<void> {
@@ -88,5 +101,9 @@ function matcherChanges(vm: VirtualMachineLike, { operation, oldVm }: MutateOpti
 }
 
 function notesOf(outcome: Outcome<unknown>): readonly Diagnostic[] {
-  return outcome.ok ? outcome.notes : outcome.causes.map((cause) => ({ ...cause, severity: 'warning' as const }));
+  return outcome.ok ? outcome.notes : asWarnings(outcome.causes);
+}
+
+function asWarnings(causes: Causes): readonly Diagnostic[] {
+  return causes.map((cause) => ({ ...cause, severity: 'warning' as const }));
 }

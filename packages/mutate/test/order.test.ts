@@ -134,3 +134,30 @@ test.each([
   expect(codesOf(vm as VirtualMachineLike)).toEqual([code]);
   expect(await mutateAsync(vm as VirtualMachineLike, new Shelf())).toMatchObject({ ok: false, causes: [{ code }] });
 });
+
+describe('late inference', () => {
+  const late = { lateInference: true };
+  const volumes = [{ name: 'root', persistentVolumeClaim: { claimName: 'disk' } }, { name: 'gone', persistentVolumeClaim: { claimName: 'not-yet' } }];
+  const both = (instancetype: object, preferred: object): VirtualMachineLike => vmWith({ instancetype, preference: preferred, template: { spec: { domain: { devices: {}, memory: { guest: '1Gi' } }, volumes } } });
+
+  test('leaves a matcher as it is, with a warning, whose volume does not exist yet', () => {
+    const vm = both({ inferFromVolume: 'gone', inferFromVolumeFailurePolicy: 'Ignore' }, { inferFromVolume: 'gone' });
+    const outcome = outcomeOf(vm, new Shelf(), late);
+    expect(outcome).toMatchObject({ ok: true, notes: [{ code: 'inference-object-not-found', severity: 'warning', field: 'spec.instancetype.inferFromVolume' }, { code: 'inference-object-not-found', severity: 'warning', field: 'spec.preference.inferFromVolume' }] });
+    if (!outcome.ok) throw new Error('it was refused');
+    expect(outcome.notes).toHaveLength(2);
+    expect(outcome.value.spec).toMatchObject({ ...vm.spec, template: { spec: { domain: { memory: { guest: '1Gi' }, machine: { type: 'q35' } } } } });
+    expect(codesOf(vm, new Shelf())).toEqual(['inference-object-not-found']);
+  });
+
+  test('infers what can be inferred now', () => {
+    const shelf = new Shelf(claim('disk', 'u1.small', 'pr'), preference({ machine: { preferredMachineType: 'pc-q35-9' } }));
+    expect(mutated(both({ inferFromVolume: 'gone' }, ROOT), shelf, late).spec).toMatchObject({ instancetype: { inferFromVolume: 'gone' }, preference: { name: 'pr' }, template: { spec: { domain: { machine: { type: 'pc-q35-9' } } } } });
+    expect(mutated(both(ROOT, { inferFromVolume: 'gone' }), shelf, late).spec).toMatchObject({ instancetype: { name: 'u1.small' }, preference: { inferFromVolume: 'gone' } });
+  });
+
+  test('still refuses what will not be there later either: a volume that the VM does not have, a claim without a label', () => {
+    expect(codesOf(both({ inferFromVolume: 'typo' }, ROOT), new Shelf(claim('disk', 'a', 'pr')), late)).toEqual(['inference-volume-not-found']);
+    expect(codesOf(both(ROOT, ROOT), new Shelf(claim('disk', 'a')), late)).toEqual(['inference-label-missing']);
+  });
+});

@@ -8,6 +8,7 @@ export type { SettingsResult } from './settings/read-settings.ts';
 export type { Defaulted, Optional, Reading, Required, Setting, SettingsOf, SettingsTable, SettingText } from './settings/setting.ts';
 export { openLog } from './log/open-log.ts';
 export type { Log, LogFields, LogLevel, LogOptions } from './log/open-log.ts';
+export { tellOfCaches } from './log/tell-of-caches.ts';
 export { cacheMetrics } from './metrics/cache-metrics.ts';
 export { certificateMetrics } from './metrics/certificate-metrics.ts';
 export { openMetrics } from './metrics/open-metrics.ts';

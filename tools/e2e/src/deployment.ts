@@ -11,6 +11,8 @@ const RESOURCES: readonly ApiResource[] = [
   { group: '', version: 'v1', plural: 'serviceaccounts', kind: 'ServiceAccount', namespaced: true },
   { group: 'rbac.authorization.k8s.io', version: 'v1', plural: 'clusterroles', kind: 'ClusterRole', namespaced: false },
   { group: 'rbac.authorization.k8s.io', version: 'v1', plural: 'clusterrolebindings', kind: 'ClusterRoleBinding', namespaced: false },
+  { group: 'rbac.authorization.k8s.io', version: 'v1', plural: 'roles', kind: 'Role', namespaced: true },
+  { group: 'rbac.authorization.k8s.io', version: 'v1', plural: 'rolebindings', kind: 'RoleBinding', namespaced: true },
   { group: 'admissionregistration.k8s.io', version: 'v1', plural: 'mutatingwebhookconfigurations', kind: 'MutatingWebhookConfiguration', namespaced: false },
   { group: 'admissionregistration.k8s.io', version: 'v1', plural: 'validatingwebhookconfigurations', kind: 'ValidatingWebhookConfiguration', namespaced: false },
 ];
@@ -46,9 +48,16 @@ export async function undeploy({ admin }: TestCluster, objects: readonly ApiObje
 export function permissionsIn(objects: readonly ApiObject[]): readonly string[] {
   const rules = objects.flatMap((object) => (object['rules'] ?? []) as readonly { readonly apiGroups: readonly string[]; readonly resources: readonly string[]; readonly verbs: readonly string[] }[]);
   const all = rules.flatMap(({ apiGroups, resources, verbs }) =>
-    apiGroups.flatMap((group) => resources.flatMap((resource) => verbs.map((verb) => `${verb} ${group === '' ? resource : `${resource}.${group}`}`))),
+    apiGroups.flatMap((group) => resources.flatMap((resource) => verbs.map((verb) => `${verb} ${qualified(resource, group)}`))),
   );
   return [...new Set(all)].toSorted();
+}
+
+// as requests are named: virtualmachines.kubevirt.io/status
+function qualified(resource: string, group: string): string {
+  if (group === '') return resource;
+  const [plural, ...subresource] = resource.split('/');
+  return [`${plural}.${group}`, ...subresource].join('/');
 }
 
 function resourceOf({ kind }: ApiObject): ApiResource {

@@ -92,6 +92,19 @@ describeOnClusters('the admitter', (cluster) => {
       expect((await create(VM, vm('early', { instancetype: { name: 'not-yet' } })))['spec'].instancetype).toEqual({ name: 'not-yet' });
     });
 
+    test.each<[string, Json]>([
+      ['nothing', {}],
+      ['no annotations', { metadata: { annotations: {}, labels: {} } }],
+      ['slashes', { metadata: { annotations: { 'example.org/a': 'b/c~d~1', 'x.y': '' }, labels: { 'example.org/a': 'b' } } }],
+      ['odd keys', { nodeSelector: { 'a~1b/c': '1', '~': '2', '': '3', '/': '4', constructor: '5', 'ä"\\': '6' } }],
+    ])('keeps its template: %s (rows 14 and 26)', async (_, { metadata, ...odd }) => {
+      const object = vm('odd', NAMED) as Json;
+      object['spec'].template = { ...(metadata && { metadata }), spec: { ...object['spec'].template.spec, ...odd } };
+      const { template } = (await create(VM, object, true))['spec'];
+      expect(template.metadata).toEqual({ ...metadata, annotations: { 'kubevirt.io/pci-topology-version': 'v3', ...metadata?.annotations } });
+      expect(template.spec).toMatchObject({ ...odd, architecture: 'amd64', domain: { machine: { type: 'pc-q35-9.6' } } });
+    });
+
     test('may name a revision', async () => {
       const data = instancetype('small', { cpu: { guest: 8 }, memory: { guest: '8Gi' } });
       await create(kind('ControllerRevision'), { apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: 'kept' }, revision: 0, data });
@@ -116,6 +129,18 @@ describeOnClusters('the admitter', (cluster) => {
       expect(withStatus).toMatchObject({ status: { printableStatus: 'Stopped' }, spec: created['spec'] });
       await cluster().admin.remove(VM, { namespace, name: 'settled' });
     });
+  });
+
+  test('a VM that is being deleted is let go', async () => {
+    const [at, later] = [{ namespace, name: 'going' }, `later-${namespace}`];
+    const created = await create(VM, { ...vm('going', { instancetype: { name: later } }, { memory: { guest: '1Gi' } }), metadata: { ...at, finalizers: ['example.org/wait'] } });
+    await cluster().admin.create(CLUSTER_IT, { ...instancetype(later, { cpu: { guest: 1 }, memory: { guest: '2Gi' } }), kind: CLUSTER_IT.kind } as ApiObject);
+    await until(async () => refusal(await attempt(cluster().admin.update(VM, created as ApiObject, { dryRun: true })))?.status === 422);
+    await cluster().admin.update(VM, { ...created, status: { printableStatus: 'Stopping' } } as ApiObject, { subresource: 'status' });
+    await cluster().admin.remove(VM, at);
+    const going = (await cluster().admin.get(VM, at)) as Json;
+    await cluster().admin.update(VM, { ...going, metadata: { ...going['metadata'], finalizers: [] } } as ApiObject);
+    expect(await attempt(cluster().admin.get(VM, at))).toMatchObject({ code: 'not-found' });
   });
 
   describe('instance types and preferences', () => {

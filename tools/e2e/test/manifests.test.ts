@@ -43,9 +43,20 @@ describe.skipIf(kubectl === undefined)(`the manifests of the admitter${kubectl =
     const objects = built('cert-manager');
     const configurations = objects.filter(({ webhooks }) => webhooks !== undefined);
     expect(configurations.map(({ metadata }) => metadata.annotations['cert-manager.io/inject-ca-from'] as string)).toEqual(Array(2).fill('instancetype/instancetype-admitter'));
-    const certificate = objects.find(({ kind }) => kind === 'Certificate');
+    const certificate = objects.find(({ kind, metadata }) => kind === 'Certificate' && metadata.name === 'instancetype-admitter');
     const volumes = objects.find(({ kind }) => kind === 'Deployment')?.spec.template.spec.volumes as Json[];
     expect(volumes[0]?.secret.secretName).toBe(certificate?.spec.secretName);
+  });
+
+  test('have an authority that stays when the certificate is renewed: replicas and the API server hear of that at different times', () => {
+    const objects = built('cert-manager');
+    const named = (wanted: string, name: string): Json => objects.find(({ kind, metadata }) => kind === wanted && metadata.name === name) as Json;
+    const serving = named('Certificate', 'instancetype-admitter').spec;
+    const { ca } = named('Issuer', serving.issuerRef.name).spec;
+    const authority = objects.find(({ kind, spec }) => kind === 'Certificate' && spec.secretName === ca.secretName) as Json;
+    expect(authority['spec']).toMatchObject({ isCA: true, duration: expect.stringMatching(/^\d{5}h$/) });
+    expect(named('Issuer', authority['spec'].issuerRef.name).spec).toEqual({ selfSigned: {} });
+    expect(serving.isCA).toBeUndefined();
   });
 
   test('stop nobody beside KubeVirt', () => {

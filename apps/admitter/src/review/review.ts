@@ -44,4 +44,7 @@ export interface ReviewSettings {
   readonly foreignRevisions: 'warn' | 'deny';
   /** Inference that leads out of the VM's namespace. */
   readonly crossNamespaceInference: 'follow' | 'deny';
+  /** Whether a VM is admitted, with a warning, whose instance type or preference cannot be inferred yet, because what it is to be inferred
+   * from does not exist; the controller infers it later. KubeVirt refuses it, and so it is where this is unset. */
+  readonly lateInference?: boolean | undefined;
 }

@@ -52,6 +52,7 @@ function mutateVm({ object, oldObject, operation }: Envelope, { lookups, cluster
     uuid: () => crypto.randomUUID(),
     otherNamespaces: settings.crossNamespaceInference === 'deny' ? 'refuse' : 'follow',
     ignoresFault: (error) => ignoresFault(error, settings),
+    lateInference: settings.lateInference,
     trace: true,
   };
   const patched = (mutated: TracedOutcome<VirtualMachineLike>): Judgement =>

@@ -97,6 +97,17 @@ describe('inference', () => {
     expect(answer.message).toContain('root');
   });
 
+  test('late inference admits a VM whose volume does not exist yet as it is, with a warning, and no other', async () => {
+    const late = { missingObjects: 'allow', negativeMemory: 'warn', foreignRevisions: 'warn', crossNamespaceInference: 'follow', lateInference: true } as const;
+    const answer = await mutating(withVolume, { settings: late });
+    expect(answer).toMatchObject({ allowed: true, warnings: [expect.stringContaining('spec.instancetype.inferFromVolume')] });
+    expect(patched(withVolume, answer).spec.instancetype).toEqual({ inferFromVolume: 'root' });
+    expect(await mutating(withVolume)).toMatchObject({ allowed: false, code: 400 });
+    expect(await mutating(withVolume, { settings: late, reader: readerOf(dataVolume, { ...claim('images'), metadata: { name: 'golden', namespace: 'images' } }) })).toMatchObject({ allowed: false, code: 400 });
+    // a volume that the VM does not have is no matter of time
+    expect(await mutating(inferring, { settings: late })).toMatchObject({ allowed: false, code: 400 });
+  });
+
   test('a chain that leaves the namespace is not followed where that is not wanted', async () => {
     let reads = 0;
     const reader = readerOf(dataVolume, claim('images'));

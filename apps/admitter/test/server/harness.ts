@@ -48,7 +48,11 @@ export async function startBoth({ flags = [], cluster: clusterOptions, before }:
   if (!read.ok) throw new Error(read.text);
   const lines: Json[] = [];
   const log = openLog({ level: 'debug', write: (line) => void lines.push(JSON.parse(line) as Json) });
-  const admitter = await startAdmitter(read.settings, { log, starting: { draining: { name: 'draining', check: () => undefined } } });
+  const admitter = await startAdmitter(read.settings, { log, starting: { draining: { name: 'draining', check: () => undefined } } }).catch(async (error: unknown) => {
+    await cluster.close();
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
   const connection = await connect({ server: cluster.url, ca: cluster.ca, token: cluster.token });
   const api = openApi(connection);
   const agent = new Agent({ keepAlive: true, ca: certificates.ca, servername: HOST });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issueCertificates, startDevCluster } from '@instancetype/devcluster';
@@ -53,6 +54,24 @@ describe('the program', () => {
     const told = `${stdout}${stderr}`.trimEnd();
     expect([code, told.split('\n').length]).toEqual([1, 1]);
     expect(told).toContain('no.crt');
+  });
+
+  test('writes nothing that is less severe than --log-level', async () => {
+    const cluster = await startDevCluster();
+    const free = createServer();
+    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+    const { port } = free.address() as AddressInfo;
+    await new Promise((resolve) => free.close(resolve));
+    try {
+      const { cert, key } = await issueCertificates();
+      const flags = [`--tls-cert-file=${file('tls.crt', cert)}`, `--tls-key-file=${file('tls.key', key)}`, `--kubeconfig=${file('kubeconfig', cluster.kubeconfig)}`];
+      const running = start([...flags, '--host=127.0.0.1', '--port=0', '--probe-host=127.0.0.1', `--probe-port=${port}`, '--drain-delay=0s', '--log-level=warn']);
+      await until(async () => (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))?.status === 200);
+      running.kill('SIGTERM');
+      expect(await running.ended).toEqual({ code: 0, stdout: '', stderr: '' });
+    } finally {
+      await cluster.close();
+    }
   });
 
   test('serves until SIGTERM, and ends well', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instancetype, preference, reviewOf, vm } from '../review/harness.ts';
 import { ADMITTER_USER, type Running, startBoth, until } from './harness.ts';
@@ -103,7 +104,12 @@ describe('a running admitter', () => {
 
   test('tells of itself by metrics', async () => {
     const { text } = await running.probe('/metrics');
-    for (const name of ['reviews_total', 'review_seconds_bucket', 'cache_objects', 'cache_last_event_age_seconds', 'lookups_fetched_total', 'certificate_not_after_seconds']) expect(text).toContain(`instancetype_admitter_${name}`);
+    expect(text).toMatch(/instancetype_admitter_build_info\{version="\d+\.\d+\.\d+"\} 1/);
+    // those that the README promises
+    const [, table = ''] = readFileSync(new URL('../../README.md', import.meta.url), 'utf8').split('after `instancetype_admitter_` |');
+    const names = [...table.split('\n\n')[0]!.matchAll(/`([a-z_]{6,})(?:\{[a-z,]+\})?`/g)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(20);
+    for (const name of names) expect(text).toContain(`# HELP instancetype_admitter_${name} `);
     expect(text).toMatch(/instancetype_admitter_cache_synced\{resource="virtualmachineclusterinstancetypes"\} 1/);
     expect(text).toMatch(/instancetype_admitter_reviews_total\{webhook="virtualmachines-validate",allowed="false",code="422"\} [1-9]/);
   });
@@ -149,39 +155,6 @@ describe('a running admitter', () => {
     const large = await running.post(VALIDATE, Buffer.alloc(8 * 1024 * 1024, 0x20)).catch((error: NodeJS.ErrnoException) => error.code);
     // the connection may be closed before the client has read the answer
     expect([413, 'EPIPE', 'ECONNRESET']).toContain(typeof large === 'object' ? large.status : large);
-  });
-});
-
-describe('readiness', () => {
-  test('waits for every cache, and says which; reviews are answered meanwhile with what the cluster says', async () => {
-    let isOpen = false;
-    const running = await startBoth({ cluster: { faults: ({ user, verb, resource }) => (user === ADMITTER_USER && !isOpen && verb !== 'get' && resource.startsWith('virtualmachinepreferences') ? { status: { code: 500, reason: 'InternalError' } } : undefined) } });
-    try {
-      await running.create(small);
-      await until(async () => (await running.probe('/readyz?verbose')).text.includes('virtualmachinepreferences'));
-      expect((await running.probe('/readyz')).status).toBe(503);
-      expect((await running.probe('/livez')).status).toBe(200);
-      const conflict = vm({ instancetype: { name: 'small' } }, { memory: { guest: '1Gi' } });
-      expect((await running.review(VALIDATE, reviewOf(conflict))).status.code).toBe(422);
-      isOpen = true;
-      await until(async () => (await running.probe('/readyz')).status === 200);
-    } finally {
-      await running.stop();
-    }
-  });
-});
-
-describe('a cluster that does not answer in time', () => {
-  test('is no reason to be late: the deadline of the API server counts (row 24)', async () => {
-    const faults = ({ user, verb }: { user: string; verb: string }) => (user === ADMITTER_USER && verb === 'get' ? { delay: 60_000 } : undefined);
-    const running = await startBoth({ cluster: { faults }, flags: ['--missing-objects=deny'] });
-    try {
-      await until(async () => (await running.probe('/readyz')).status === 200);
-      const { status, text } = await running.post(`${VALIDATE}?timeout=1s`, JSON.stringify(reviewOf(named('slow'))));
-      expect([status, JSON.parse(text).response.allowed, JSON.parse(text).response.status.code]).toEqual([200, false, 504]);
-    } finally {
-      await running.stop();
-    }
   });
 });
 

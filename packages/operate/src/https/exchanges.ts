@@ -109,28 +109,40 @@ export class Exchanges {
     }
   }
 
-  /** Asks the handler, and answers for it where it takes too long. */
+  /** Asks the handler; most answer at once. */
   async #ask(exchange: OpenExchange, handler: Handler, query: string, body: Buffer): Promise<void> {
     const { limits } = this.#options;
     const parameters = new URLSearchParams(query);
     const deadlineMs = deadlineOf(parameters.get('timeout'), limits.deadlineMs, limits.maxDeadlineMs);
     const request = new ServedRequest(exchange.message, body, { path: exchange.path, query: parameters, deadlineMs, caller: exchange.caller });
+    exchange.onGone = () => request.end(new Error('the client has gone'));
+    const answer = handler(request);
+    if (answer instanceof Promise) await this.#await(exchange, request, answer);
+    else this.#reply(exchange, answer);
+  }
+
+  /** Waits for the handler, and answers for it where it takes too long. */
+  async #await(exchange: OpenExchange, request: ServedRequest, answer: Promise<Reply>): Promise<void> {
+    const { deadlineMs } = request;
     const { promise: late, resolve: giveUp } = Promise.withResolvers<typeof TOO_LATE>();
     const end = (): void => {
       request.end(new Error(`the deadline of ${Math.round(deadlineMs)} ms is over`));
       timer = setTimeout(giveUp, deadlineMs * GRACE, TOO_LATE);
     };
     let timer = setTimeout(end, Math.max(0, deadlineMs - (performance.now() - exchange.arrived)));
-    exchange.onGone = () => request.end(new Error('the client has gone'));
     this.#atWork += 1;
     try {
-      const reply = await Promise.race([answerOf(handler, request), late]);
+      const reply = await Promise.race([answer, late]);
       if (reply === TOO_LATE) this.#fail(exchange, new Error(`the handler gave no answer within ${Math.round(deadlineMs)} ms`), LATE);
-      else if (!exchange.response.destroyed) sendReply(exchange.response, reply, this.#closes(exchange));
+      else this.#reply(exchange, reply);
     } finally {
       this.#atWork -= 1;
       clearTimeout(timer);
     }
+  }
+
+  #reply(exchange: OpenExchange, reply: Reply): void {
+    if (!exchange.response.destroyed) sendReply(exchange.response, reply, this.#closes(exchange));
   }
 
   #refuse(exchange: OpenExchange, refusal: Refusal): void {
@@ -152,10 +164,6 @@ export class Exchanges {
   #closes({ message }: OpenExchange): boolean {
     return this.#options.closes(message.socket as TLSSocket);
   }
-}
-
-async function answerOf(handler: Handler, request: ServedRequest): Promise<Reply> {
-  return handler(request);
 }
 
 function splitUrl(url: string): { readonly path: string; readonly query: string } {

@@ -55,6 +55,7 @@ const DRAIN_DELAY_MS = 10_000;
 const DRAIN_MS = 30_000;
 // so that what is cut off at the end can still be said
 const LAST_WORDS = 0.05;
+const LAST_LINES_MS = 1_000;
 const FAILED = 1;
 
 /** Starts something, runs it until SIGTERM or SIGINT, ends it in order and then the process: 0 when all went well. A second signal ends
@@ -88,7 +89,9 @@ class Run {
   }
 
   async run(): Promise<number> {
-    return Promise.race([this.#live(), this.#ended.promise]);
+    const exitCode = await Promise.race([this.#live(), this.#ended.promise]);
+    await this.#log.flush?.(LAST_LINES_MS);
+    return exitCode;
   }
 
   end(exitCode: number): number {

@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { loggableFields } from './loggable.ts';
+import { standardOutput } from './standard-output.ts';
 
 /** From the most to the least talkative. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -16,12 +17,15 @@ export interface Log {
   /** The same log, whose lines all have these fields too.
    * @param fields what belongs to all messages */
   child(fields: LogFields): Log;
+  /** Waits until what was said is written, where that is not so at once: standard output may be a pipe that is full.
+   * @param withinMs how long at most */
+  flush?(withinMs: number): Promise<void>;
 }
 
 /** How to log. */
 export interface LogOptions {
   readonly level: LogLevel;
-  /** Takes one line with its newline; standard output by default. */
+  /** Takes one line with its newline; standard output by default, where 8 MiB of lines wait for whoever reads them, and more are lost. */
   readonly write?: (line: string) => void;
 }
 
@@ -31,12 +35,13 @@ const OBEYED = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufef
 /** Opens a log: a line has `level`, `time` and `message`, then the fields. RELIABILITY D, bad input 63.
  * @param options from which level on, and where to */
 export function openLog(options: LogOptions): Log {
-  const write = options.write ?? standardOutput();
-  const logger = pino(
+  const output = options.write ? undefined : standardOutput((count) => logger.warn({ count }, 'lines were lost, because nobody read the log'));
+  const write = options.write ?? ((line: string) => output?.write(line));
+  const logger: Logger = pino(
     { level: options.level, base: null, messageKey: 'message', timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
     { write: (line) => write(line.replace(OBEYED, escapeCharacter)) },
   );
-  return logOf(logger, options.level === 'debug', {});
+  return { ...logOf(logger, options.level === 'debug', {}), ...(output && { flush: (withinMs: number) => output.flush(withinMs) }) };
 }
 
 function logOf(logger: Logger, withStack: boolean, common: LogFields): Log {
@@ -52,13 +57,6 @@ function logOf(logger: Logger, withStack: boolean, common: LogFields): Log {
     ...{ debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') },
     child: (fields) => logOf(logger, withStack, { ...common, ...loggableFields(fields, withStack) }),
   };
-}
-
-function standardOutput(): (line: string) => void {
-  const destination = pino.destination({ fd: 1, sync: true });
-  // whoever read the log has gone: not a reason to stop serving
-  destination.on('error', () => undefined);
-  return (line) => destination.write(line);
 }
 
 function escapeCharacter(character: string): string {

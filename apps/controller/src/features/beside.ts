@@ -1,0 +1,63 @@
+import type { ObjectRef } from '@instancetype/api';
+import type { Drained, OwnWrites } from '@instancetype/control';
+import type { Api, Cache } from '@instancetype/kube';
+import type { Log } from '@instancetype/operate';
+import type { VmClient } from '../cluster/guarded-client.ts';
+import type { Settings } from '../settings.ts';
+import { openExports, type Exports, type ExportsOptions } from './export.ts';
+import { type Instances, openInstances } from './instances-cache.ts';
+import { letOrphanGo } from './instances-stop.ts';
+
+/** What the opt-in features have to do with. */
+export interface BesideOptions {
+  readonly api: Api;
+  readonly log: Log;
+  /** Told that the instance of a VM has changed.
+   * @param isEcho whether it is exactly what was written last */
+  readonly onInstance: (key: string, isEcho: boolean) => void;
+  readonly exportParts: ExportsOptions['parts'];
+}
+
+/** What the opt-in features need beside the caches and the queue of VMs. Nothing is opened for a feature that was not chosen. */
+export interface Beside {
+  /** Undefined where no feature looks at instances. */
+  readonly instances: Instances | undefined;
+  readonly caches: readonly Cache[];
+  /** What was written of other kinds and is still on its way back: a VM waits for it before its next pass. */
+  readonly gates: readonly Pick<OwnWrites, 'forget' | 'leftMs' | 'ready'>[];
+  /** An object has come or changed.
+   * @param ref the object */
+  onObject(ref: ObjectRef): void;
+  /** There is work for a VM that is in no cache.
+   * @param key the VM's
+   * @param client requests for it */
+  onGone(key: string, client: VmClient): Promise<void>;
+  /** Begins the work that is not part of a pass over a VM. */
+  run(): void;
+  /** Finishes the work that has begun.
+   * @param options how long that may take */
+  drain(options: { readonly withinMs: number }): Promise<Drained>;
+}
+
+const NOTHING_LEFT: Drained = { unfinished: [], left: 0 };
+
+/** Opens what the opt-in features need.
+ * @param settings which of them were chosen
+ * @param options what they have to do with */
+export function openBeside(settings: Pick<Settings, 'burst' | 'features' | 'qps' | 'streamLists'>, { api, log, onInstance, exportParts }: BesideOptions): Beside {
+  const { features, qps, burst, streamLists: watchList } = settings;
+  const [starts, updates] = [features.includes('instances'), features.includes('live-update')];
+  const instances = starts || updates ? openInstances(api, { watchList, whole: updates, onChange: onInstance }) : undefined;
+  const exports: Exports | undefined = features.includes('export') ? openExports(api, { log, watchList, rateLimit: { qps, burst }, parts: exportParts }) : undefined;
+  return {
+    instances,
+    caches: [...(instances?.caches ?? []), ...(exports?.caches ?? [])],
+    gates: instances?.gates ?? [],
+    onObject: (ref) => exports?.onObject(ref),
+    onGone: async (key, client) => {
+      if (starts && instances) await letOrphanGo(key, client, instances);
+    },
+    run: () => exports?.run(),
+    drain: async (within) => (await exports?.queue.drain(within)) ?? NOTHING_LEFT,
+  };
+}

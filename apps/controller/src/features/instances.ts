@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { VirtualMachineLike } from '@instancetype/api';
+import { valueAt } from '@instancetype/conflict';
+import { lastSeenSpec } from '@instancetype/render';
+import { isFault, outcomeOfFault } from '../vm/fault.ts';
+import type { Feature, StepOutcome } from '../vm/step.ts';
+import { type Instances, ownerOf, type StoredInstance } from './instances-cache.ts';
+import { StartFailures } from './instances-failures.ts';
+import { instanceRequests } from './instances-requests.ts';
+import { startInstance } from './instances-start.ts';
+import { type Hands, isLeaving, letGo, stopInstance } from './instances-stop.ts';
+import { wishOf } from './instances-wish.ts';
+
+/** Where an instance notes which generation of its VM it is. */
+const GENERATION = '/metadata/annotations/kubevirt.io~1vm-generation';
+
+/** What a step works with. */
+interface Tools extends Hands {
+  readonly failures: StartFailures;
+}
+
+/** Starts and stops the instances of VMs by their run strategy (BEHAVIOUR 15.4, 15.7). KubeVirt's own controller does that in a cluster
+ * where it runs.
+ * @param instances of the VMs */
+export function instancesFeature(instances: Instances): Feature {
+  const failures = new StartFailures();
+  return {
+    name: 'instances',
+    reasons: ['FailedCreate', 'FailedDelete'],
+    needsWholeVms: true,
+    step: (vm, tools) => step(vm, { ...tools, instances, failures }),
+  };
+}
+
+async function step(vm: VirtualMachineLike, tools: Tools): Promise<StepOutcome> {
+  const instance = tools.instances.of(vm);
+  // what belongs to a VM that is being deleted goes with it
+  if (isLeaving(vm) || isLeaving(instance)) return await attempt(vm, 'FailedDelete', () => letGo(vm, instance, tools));
+  if (!instance) return wishOf(vm, undefined) === 'start' ? await start(vm, tools) : settled(vm);
+  if (ownerOf(instance)?.uid !== vm.metadata?.uid) return wishOf(vm, undefined) === 'start' ? taken(vm, instance) : settled(vm);
+  tools.failures.saw(vm.metadata?.uid ?? '', instance);
+  if (wishOf(vm, instance) === 'stop') return await attempt(vm, 'FailedDelete', () => stopInstance(vm, instance, tools));
+  await bumpGeneration(vm, instance, tools);
+  return settled(vm);
+}
+
+async function start(vm: VirtualMachineLike, tools: Tools): Promise<StepOutcome> {
+  const leftMs = tools.failures.leftMs(vm.metadata?.uid ?? '');
+  if (leftMs > 0) return { ...settled(vm), retry: 'backoff', retryAfterSeconds: leftMs / 1000 };
+  return await attempt(vm, 'FailedCreate', () => startInstance(vm, tools));
+}
+
+/** A VM of which only something else than the template has changed since its start is what its instance is. */
+async function bumpGeneration(vm: VirtualMachineLike, instance: StoredInstance, { client, instances }: Hands): Promise<void> {
+  const noted = valueAt(instance, GENERATION);
+  const generation = String(vm.metadata?.generation ?? 0);
+  if (noted === undefined || noted === generation) return;
+  const started = lastSeenSpec(vm, instances.revisionsOf(vm));
+  if (!started || !isDeepStrictEqual(valueAt(started, '/template'), valueAt(vm, '/spec/template'))) return;
+  await instanceRequests(client, instances).patch(instance, [{ op: 'test', path: GENERATION, value: noted }, { op: 'replace', path: GENERATION, value: generation }]);
+}
+
+async function attempt(vm: VirtualMachineLike, reason: 'FailedCreate' | 'FailedDelete', work: () => Promise<StepOutcome>): Promise<StepOutcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    const outcome = outcomeOfFault(vm, reason, error);
+    if (!outcome.error?.isTold) return outcome;
+    return { ...outcome, event: { type: 'Warning', reason, message: outcome.error.message } };
+  }
+}
+
+/** Another one's instance has the VM's name. When that is gone, the VM has its turn. */
+function taken(vm: VirtualMachineLike, instance: StoredInstance): StepOutcome {
+  const message = `The VM cannot be started: there is a VirtualMachineInstance "${instance.metadata?.name}" already that does not belong to it. Delete that one, or give the VM another name.`;
+  return { vm, proceed: false, error: { reason: 'FailedCreate', message, isTold: true, isRefusal: false }, event: { type: 'Warning', reason: 'FailedCreate', message }, retry: 'never' };
+}
+
+function settled(vm: VirtualMachineLike): StepOutcome {
+  return { vm, proceed: true, retry: 'never' };
+}

@@ -1,0 +1,45 @@
+import type { Writable } from 'node:stream';
+
+/** Lines that wait because a pipe is full: more are lost, since what nobody reads must not fill the memory. */
+const MOST_WAITING = 8 * 1024 * 1024;
+
+/** Takes lines, and keeps nobody waiting. */
+export interface Output {
+  write(line: string): void;
+  /** Resolves when all lines are written, nobody reads them any more, or the time is over. */
+  flush(withinMs: number): Promise<void>;
+}
+
+/** Standard output. A file or a terminal takes a line at once. So does a pipe that somebody reads; while nobody does, lines wait.
+ * @param onLost is told, once lines can be written again, how many were not
+ * @param stream standard output */
+export function standardOutput(onLost: (count: number) => void, stream: Writable = process.stdout): Output {
+  let [lost, gone] = [0, false];
+  // whoever read the log has gone: not a reason to stop serving
+  stream.on('error', () => {
+    gone = true;
+  });
+  const hasRoom = (): boolean => stream.writableLength < (lost === 0 ? MOST_WAITING : MOST_WAITING / 2);
+  return {
+    write(line) {
+      if (gone) return;
+      if (!hasRoom()) {
+        lost += 1;
+        return;
+      }
+      const count = lost;
+      lost = 0;
+      if (count > 0) onLost(count);
+      stream.write(line);
+    },
+    async flush(withinMs) {
+      if (gone || stream.writableLength === 0) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, withinMs);
+      // it is called for a failure too
+      stream.write('', () => resolve());
+      await promise;
+      clearTimeout(timer);
+    },
+  };
+}
