@@ -1,5 +1,5 @@
-// A short tour: the command line on the examples, then the webhooks on a cluster in this process. It runs the built programs, and
-// nothing here knows a rule.
+// A short tour: the command line on the examples, then the webhooks and the controller on a cluster in this process. It runs the built
+// programs, and nothing here knows a rule.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,9 +8,9 @@ import { paint, print, step } from './print.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 // tests name the sources here
-const [program = 'apps/cli/dist/main.js', admitter = 'apps/admitter/dist/main.js'] = process.argv.slice(2);
+const [program = 'apps/cli/dist/main.js', admitter = 'apps/admitter/dist/main.js', controller = 'apps/controller/dist/main.js'] = process.argv.slice(2);
 
-for (const built of [program, admitter]) {
+for (const built of [program, admitter, controller]) {
   if (existsSync(resolve(root, built))) continue;
   console.error(`There is no ${built}: run "npm run quickstart", which builds it first.`);
   process.exit(1);
@@ -30,7 +30,7 @@ if (showCommandLine({ root, program }) && (await clusterIsShown())) {
   ]) {
     print(`  ${command.padEnd(41)} ${paint('dim', `# ${does}`)}`);
   }
-  print('  More is in examples/README.md, apps/cli/README.md and apps/admitter/README.md.');
+  print('  More is in the README of examples, and of each of apps/cli, apps/admitter and apps/controller.');
 } else {
   print(`\n${paint('red', 'This did not go as it should: see above.')}`);
   process.exitCode = 1;
@@ -40,7 +40,7 @@ if (showCommandLine({ root, program }) && (await clusterIsShown())) {
 async function clusterIsShown() {
   try {
     const { showCluster } = await import('./cluster.mjs');
-    return await showCluster({ root, admitter });
+    return await showCluster({ root, admitter, controller });
   } catch (error) {
     print(paint('red', `The cluster could not be shown: ${error.message}`));
     return false;
