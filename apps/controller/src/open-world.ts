@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { openOwnWrites, openQueue, type Queue, type WorkFailure } from '@instancetype/control';
 import { type Api, cachedReader, connectAs, openApi } from '@instancetype/kube';
-import type { Log, Metrics, Starting } from '@instancetype/operate';
+import { type Log, type Metrics, type Starting, tellOfCaches } from '@instancetype/operate';
 import { type Caches, openCaches } from './caches.ts';
 import { openPacer } from './cluster/pacer.ts';
 import { Events } from './events.ts';
@@ -77,7 +77,7 @@ export async function openWorld(settings: Settings, { log, metrics, endings, sta
     },
     onKubeVirt: defaults.take,
   });
-  endings.push(() => caches.stop());
+  endings.push(() => caches.stop(), tellOfCaches(log, caches.all));
   const leadership = joinElection({
     ...{ settings, connection: leaseConnection, ready: caches.synced },
     onStart() {

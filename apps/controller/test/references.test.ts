@@ -61,7 +61,7 @@ describe('a controller that keeps references', () => {
     await until(async () => (await conditionOf('conflict')) !== undefined);
     await aWhile(1000);
     const events = (await world.list('Event')).filter(({ regarding }) => regarding.name === 'conflict');
-    expect(events).toMatchObject([{ apiVersion: 'events.k8s.io/v1', type: 'Warning', reason: 'FailedCreate', note: expect.stringContaining('memory'), regarding: { kind: 'VirtualMachine', namespace: 'default' } }]);
+    expect(events).toMatchObject([{ type: 'Warning', reason: 'FailedCreate', note: expect.stringContaining('memory'), regarding: { kind: 'VirtualMachine', namespace: 'default' } }]);
     expect(replica.lines.filter(({ vm: of, message }) => of === 'default/conflict' && message === 'a VM could not be synced').length).toBeGreaterThan(2);
   });
 

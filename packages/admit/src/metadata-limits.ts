@@ -12,11 +12,11 @@ const MAX_TOLD = 10;
  * @param field where they stand */
 export function checkAnnotations(annotations: unknown, field: string): readonly Diagnostic[] {
   const entries = entriesOf(annotations);
-  const badKeys = entries.filter(([key]) => !isQualifiedName(key.toLowerCase())).map(([key]) => badKey('annotation', key, field));
+  const badKeys = entries.filter(([key]) => !isQualifiedName(key.toLowerCase())).slice(0, MAX_TOLD).map(([key]) => badKey('annotation', key, field));
   const total = entries.reduce((sum, [key, value]) => sum + bytesOf(key) + (typeof value === 'string' ? bytesOf(value) : 0), 0);
-  if (total <= MAX_TOTAL) return badKeys.slice(0, MAX_TOLD);
+  if (total <= MAX_TOTAL) return badKeys;
   const message = `${field} has ${total} bytes of keys and values, and Kubernetes takes ${MAX_TOTAL}: keep large texts elsewhere`;
-  return [...badKeys.slice(0, MAX_TOLD), problem('annotations-too-large', message, field)];
+  return [...badKeys, problem('annotations-too-large', message, field)];
 }
 
 /** Kubernetes' rules for labels: qualified names as keys, short plain values.

@@ -31,6 +31,7 @@ const RULES: Readonly<Record<string, KindRules>> = {
   '/configmaps': { complete: (object) => withoutEmpty(object, ['data', 'binaryData']), misread: ({ data }) => textsIn('ConfigMap.data', data), causes: keptCauses },
   '/secrets': { complete: encoded, misread: ({ data }) => textsIn('Secret.data', data) ?? base64In(data), causes: keptCauses },
   '/events': { complete: withEventTimes, misread: ({ eventTime }) => microTimeFault(eventTime), causes: eventCauses },
+  'events.k8s.io/events': { misread: ({ eventTime }) => microTimeFault(eventTime), causes: newEventCauses },
   '/persistentvolumeclaims': { complete: withVolumeMode, begin: begunClaim, causes: claimCauses },
   'apps/controllerrevisions': { complete: (object) => ({ ...object, revision: object['revision'] ?? 0 }), causes: revisionCauses },
   'coordination.k8s.io/leases': { complete: withUtcTimes, misread: leaseFault, causes: leaseCauses },
@@ -139,6 +140,11 @@ function leaseCauses({ spec }: ApiObject): StatusCause[] {
     ...(seconds !== undefined && seconds <= 0 ? [bad('spec.leaseDurationSeconds', seconds, 'must be greater than 0')] : []),
     ...(transitions !== undefined && transitions < 0 ? [bad('spec.leaseTransitions', transitions, 'must be greater than or equal to 0')] : []),
   ];
+}
+
+function newEventCauses(object: ApiObject): readonly StatusCause[] {
+  const missing = ['eventTime', 'reportingController', 'reportingInstance', 'action', 'reason'].filter((field) => !object[field]);
+  return missing.map((field) => ({ reason: 'FieldValueRequired', field, message: 'Required value' }));
 }
 
 function eventCauses({ metadata, involvedObject }: ApiObject): StatusCause[] {

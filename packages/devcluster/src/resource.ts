@@ -49,6 +49,10 @@ const EVENT_MEMBERS = [
   ...['involvedObject', 'reason', 'message', 'source', 'firstTimestamp', 'lastTimestamp', 'count', 'type', 'eventTime', 'series', 'action', 'related'],
   ...['reportingComponent', 'reportingInstance'],
 ];
+const NEW_EVENT_MEMBERS = [
+  ...['eventTime', 'series', 'reportingController', 'reportingInstance', 'action', 'reason', 'regarding', 'related', 'note', 'type'],
+  ...['deprecatedSource', 'deprecatedFirstTimestamp', 'deprecatedLastTimestamp', 'deprecatedCount'],
+];
 const POD_FIELDS = ['spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'spec.hostNetwork', 'status.phase', 'status.podIP', 'status.nominatedNodeName'];
 const LEASE_MEMBERS = ['holderIdentity', 'leaseDurationSeconds', 'acquireTime', 'renewTime', 'leaseTransitions', 'strategy', 'preferredHolder'].map((member) => `spec.${member}`);
 const SPEC = ['spec', 'status'];
@@ -63,6 +67,8 @@ export const BUILT_IN: readonly ResourceType[] = [
   type('', 'v1', 'Service', 'services', { unconditional: true, createOnUpdate: true, answersDeleted: true, status: true, shortNames: ['svc'], selectable: ['spec.clusterIP', 'spec.type'], members: SPEC }),
   type('', 'v1', 'ServiceAccount', 'serviceaccounts', { unconditional: true, answersDeleted: true, shortNames: ['sa'], members: ['secrets', 'imagePullSecrets', 'automountServiceAccountToken'] }),
   type('', 'v1', 'Event', 'events', { unconditional: true, createOnUpdate: true, shortNames: ['ev'], selectable: EVENT_FIELDS, members: EVENT_MEMBERS }),
+  // a real API server shows the same events here as in the core group; these are kept apart
+  type('events.k8s.io', 'v1', 'Event', 'events', { unconditional: true, createOnUpdate: true, shortNames: ['ev'], selectable: ['reason', 'reportingController', 'type', ...OBJECT_FIELDS.map((field) => field.replace('involvedObject', 'regarding'))], members: NEW_EVENT_MEMBERS }),
   type('', 'v1', 'Pod', 'pods', { unconditional: true, answersDeleted: true, status: true, generation: true, shortNames: ['po'], selectable: POD_FIELDS, members: SPEC }),
   type('', 'v1', 'PersistentVolumeClaim', 'persistentvolumeclaims', { unconditional: true, answersDeleted: true, status: true, shortNames: ['pvc'], selectable: ['name'], members: SPEC }),
   type('apps', 'v1', 'ControllerRevision', 'controllerrevisions', { unconditional: true, members: ['data', 'revision'] }),

@@ -194,6 +194,12 @@ describe('errors are told apart by their code', () => {
     await expect(api.list(vm)).rejects.toMatchObject({ code: 'unavailable' });
   });
 
+  test('a bare text is told without the end of its line, as where a kind is not served', async () => {
+    const { api, cluster: answers } = cluster();
+    answers.answer = { status: 404, contentType: 'text/plain', body: '404 page not found\n' };
+    await expect(api.list(vm)).rejects.toMatchObject({ code: 'not-found', message: expect.stringMatching(/was answered with 404: 404 page not found$/) });
+  });
+
   test('of an error page without end, the beginning is enough', async () => {
     const { api, cluster: answers } = cluster();
     answers.answer = { status: 502, body: Array.from({ length: 100 }, () => Buffer.alloc(64 * 1024, 'x')) };

@@ -1,7 +1,7 @@
 import type { ObjectRef } from '@instancetype/api';
 import { createReviewer, type ReviewerOptions, type ReviewReply, type ReviewSettings } from '../../src/index.ts';
 
-export const COMPATIBLE: ReviewSettings = { missingObjects: 'allow', negativeMemory: 'warn', foreignRevisions: 'warn', crossNamespaceInference: 'follow' };
+const COMPATIBLE: ReviewSettings = { missingObjects: 'allow', negativeMemory: 'warn', foreignRevisions: 'warn', crossNamespaceInference: 'follow' };
 export const STRICT: ReviewSettings = { missingObjects: 'deny', negativeMemory: 'deny', foreignRevisions: 'deny', crossNamespaceInference: 'deny' };
 
 export type Json = Record<string, any>;
@@ -19,7 +19,7 @@ export interface Answer {
   readonly reply: ReviewReply;
 }
 
-export function answerOf(reply: ReviewReply): Answer {
+function answerOf(reply: ReviewReply): Answer {
   const response = ((reply.body as Json | undefined)?.response ?? {}) as Json;
   return {
     status: reply.status,
@@ -79,7 +79,7 @@ export function reviewOf(object: unknown, request: Json = {}): Json {
   };
 }
 
-export function pathOf(kind: string): string {
+function pathOf(kind: string): string {
   return `/${kind.toLowerCase()}s-validate`;
 }
 
@@ -93,7 +93,7 @@ export async function ask(path: string, review: unknown, options: Partial<Review
 export const mutating = (object: unknown, options?: Parameters<typeof ask>[2], request?: Json): Promise<Answer> => ask('/virtualmachines-mutate', reviewOf(object, request), options);
 export const validating = (object: Json, options?: Parameters<typeof ask>[2], request?: Json): Promise<Answer> => ask(pathOf(object.kind), reviewOf(object, request), options);
 
-export function frozen<T>(value: T): T {
+function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   for (const inner of Object.values(value)) frozen(inner);
   return Object.freeze(value);

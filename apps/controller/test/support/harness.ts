@@ -53,7 +53,6 @@ export async function openTestWorld(options: DevClusterOptions = {}): Promise<Wo
   const folder = mkdtempSync(join(tmpdir(), 'controller-'));
   const connection = await connect({ server: cluster.url, ca: cluster.ca, token: cluster.token });
   const api = openApi(connection);
-  await defineEvents(api);
   const replicas = new Set<Replica>();
   const requests: World['requests'] = (user = USER) => cluster.requests.filter((each) => each.user === user && !each.resource.startsWith('leases'));
   const kubeconfigFor: World['kubeconfigFor'] = (user) => {
@@ -79,21 +78,6 @@ export async function openTestWorld(options: DevClusterOptions = {}): Promise<Wo
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-const EVENT_DEFINITION = {
-  metadata: { name: 'events.events.k8s.io' },
-  spec: {
-    ...{ group: 'events.k8s.io', scope: 'Namespaced', names: { plural: 'events', singular: 'event', kind: 'Event', listKind: 'EventList' } },
-    versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } } }],
-  },
-};
-
-// the embedded API has events of the core group only
-async function defineEvents(api: Api): Promise<void> {
-  const definitions: ApiResource = { group: 'apiextensions.k8s.io', version: 'v1', plural: 'customresourcedefinitions', kind: 'CustomResourceDefinition', namespaced: false };
-  const known = await api.list(resourceOf('Event')).then(() => true, () => false);
-  if (!known) await api.create(definitions, EVENT_DEFINITION as ApiObject);
 }
 
 async function startReplica(flags: readonly string[], user: string): Promise<Replica> {

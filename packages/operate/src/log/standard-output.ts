@@ -11,9 +11,9 @@ export interface Output {
 }
 
 /** Standard output. A file or a terminal takes a line at once. So does a pipe that somebody reads; while nobody does, lines wait.
- * @param onLost is told, once lines can be written again, how many were not
- * @param stream standard output */
-export function standardOutput(onLost: (count: number) => void, stream: Writable = process.stdout): Output {
+ * @param onLost is told, once lines can be written again, how many were not */
+export function standardOutput(onLost: (count: number) => void): Output {
+  const stream: Writable = process.stdout;
   let [lost, gone] = [0, false];
   // whoever read the log has gone: not a reason to stop serving
   stream.on('error', () => {

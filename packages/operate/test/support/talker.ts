@@ -12,6 +12,7 @@ export async function talk(count: number, drops: boolean): Promise<void> {
   writeSync(2, 'still alive\n');
   if (drops) {
     await new Promise((resolve) => process.stdin.once('data', resolve));
+    await log.flush?.(60_000);
     log.info('the last');
   }
   await log.flush?.(5_000);
