@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const projects = ['packages', 'apps', 'tools'].flatMap((group) =>
@@ -16,7 +17,7 @@ export default defineConfig({
     projects: projects.map((root) => ({
       extends: true,
       root,
-      test: { name: root, include: ['test/**/*.test.ts'] },
+      test: { name: root, include: ['test/**/*.test.ts'], setupFiles: [fileURLToPath(new URL('./tools/checks/fixed-seed.ts', import.meta.url))] },
     })),
   },
 });

@@ -1,7 +1,7 @@
 import { resolvePlain } from './scalar.ts';
 
 // Texts that our reader takes as they are but that others take for a number, a date or a time.
-const AMBIGUOUS = /^(?:[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?|=|<<|\.\.\.|---.*)$/;
+const AMBIGUOUS = /^(?:[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?|[-+]?[\d_]*\.[\d_]*|=|<<|\.\.\.|---.*)$/;
 const PRINTABLE = /^[\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;
 const LITERAL_LINE = /^[\u0009\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;
 const INDICATOR_FIRST = /^(?:[?:,[\]{}#&*!|>'"%@`]|-(?:\s|$))/;
