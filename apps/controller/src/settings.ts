@@ -12,7 +12,7 @@ const EXIT_USAGE = 2;
 const JITTER = 1.2;
 
 /** What the controller can do, in the order in which it does it. */
-export const FEATURES = ['late-inference', 'references', 'instances', 'live-update', 'export', 'metrics'] as const;
+export const FEATURES = ['late-inference', 'references', 'instances', 'live-update', 'export', 'snapshot', 'metrics'] as const;
 
 /** One thing that the controller can do. */
 export type FeatureName = (typeof FEATURES)[number];

@@ -20,7 +20,7 @@ describe('settings', () => {
   });
 
   test.each([
-    [['--features=reference'], 'late-inference, references, instances, live-update, export, metrics'],
+    [['--features=reference'], 'late-inference, references, instances, live-update, export, snapshot, metrics'],
     [['--features='], '--features'],
     [['--context=prod'], '--kubeconfig'],
     [['--kubeconfig', file, '--service-account-dir=/run'], '--service-account-dir'],

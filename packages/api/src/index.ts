@@ -1,3 +1,4 @@
+export { drive, driveAsync } from './drive.ts';
 export type * from './instancetype.ts';
 export * from './kinds.ts';
 export { lookUp, lookUpAsync } from './lookups.ts';

@@ -1,3 +1,4 @@
+import { drive, driveAsync } from './drive.ts';
 import type { ObjectRef } from './object.ts';
 
 /** A computation that needs objects on its way: it yields the name of each, and goes on with the object, or nothing where there
@@ -18,39 +19,12 @@ interface Source {
  * @param lookups the computation
  * @param reader gives objects; what it throws, the computation may catch, else it passes through */
 export function lookUp<T>(lookups: Lookups<T>, reader: Shelf): T {
-  let step = lookups.next();
-  while (step.done !== true) {
-    let found: object | null | undefined;
-    try {
-      found = reader.get(step.value);
-    } catch (error) {
-      step = lookups.throw(error);
-      continue;
-    }
-    step = lookups.next(found);
-  }
-  return step.value;
+  return drive(lookups as Generator<ObjectRef, T, unknown>, (ref) => reader.get(ref));
 }
 
 /** {@link lookUp} for a reader that may answer later. It waits only where the reader does.
  * @param lookups the computation
- * @param reader gives objects; what it throws or rejects with passes through */
-export async function lookUpAsync<T>(lookups: Lookups<T>, reader: Source): Promise<T> {
-  let step = lookups.next();
-  while (step.done !== true) {
-    let found: object | null | undefined;
-    try {
-      const answer = reader.get(step.value);
-      found = isPromise(answer) ? await answer : answer;
-    } catch (error) {
-      step = lookups.throw(error);
-      continue;
-    }
-    step = lookups.next(found);
-  }
-  return step.value;
-}
-
-function isPromise(value: object | null | undefined | PromiseLike<object | null | undefined>): value is PromiseLike<object | null | undefined> {
-  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
+ * @param reader gives objects; what it throws or rejects with, the computation may catch, else it passes through */
+export function lookUpAsync<T>(lookups: Lookups<T>, reader: Source): Promise<T> {
+  return driveAsync(lookups as Generator<ObjectRef, T, unknown>, (ref) => reader.get(ref));
 }

@@ -26,6 +26,7 @@ const KINDS: readonly CustomKind[] = [
   { group: 'cdi.kubevirt.io', version: 'v1beta1', kind: 'DataSource', shortNames: ['das'] },
   { group: 'snapshot.storage.k8s.io', version: 'v1', kind: 'VolumeSnapshot', shortNames: ['vs'], status: true, columns: [column('ReadyToUse', '.status.readyToUse', 'boolean'), AGE] },
   { group: 'snapshot.kubevirt.io', version: 'v1beta1', kind: 'VirtualMachineSnapshot', shortNames: ['vmsnapshot', 'vmsnapshots'], status: true, columns: [PHASE, AGE] },
+  { group: 'snapshot.kubevirt.io', version: 'v1beta1', kind: 'VirtualMachineSnapshotContent', shortNames: ['vmsnapshotcontent', 'vmsnapshotcontents'], status: true, columns: [AGE] },
   { group: 'snapshot.kubevirt.io', version: 'v1beta1', kind: 'VirtualMachineRestore', shortNames: ['vmrestore', 'vmrestores'], status: true, columns: [AGE] },
   { group: 'export.kubevirt.io', version: 'v1', kind: 'VirtualMachineExport', shortNames: ['vmexport', 'vmexports'], status: true, columns: [PHASE, AGE] },
 ];

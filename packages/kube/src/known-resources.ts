@@ -4,8 +4,8 @@ import type { ApiResource } from './resource.ts';
 const [GROUP = '', VERSION = ''] = API_VERSION.split('/');
 
 /** The kinds that instance types have to do with, by kind: the four of instancetype.kubevirt.io (BEHAVIOUR 1.1), the VM, what
- * revisions are stored in, what is read when an instance type is inferred from a volume (BEHAVIOUR 9), and what runs of a VM and is
- * exported of it. */
+ * revisions are stored in, what is read when an instance type is inferred from a volume (BEHAVIOUR 9), and what runs of a VM, is
+ * saved of it and exported of it. */
 export const RESOURCES: Readonly<Record<string, ApiResource>> = Object.fromEntries(
   [
     ...[...INSTANCETYPE_RESOURCES, ...PREFERENCE_RESOURCES].map(({ kind, plural, namespaced }) => ({ group: GROUP, version: VERSION, plural, kind, namespaced })),
@@ -14,6 +14,8 @@ export const RESOURCES: Readonly<Record<string, ApiResource>> = Object.fromEntri
     namespaced('kubevirt.io', 'v1', 'VirtualMachineInstance'),
     namespaced('kubevirt.io', 'v1', 'KubeVirt'),
     namespaced('snapshot.kubevirt.io', 'v1beta1', 'VirtualMachineSnapshot'),
+    namespaced('snapshot.kubevirt.io', 'v1beta1', 'VirtualMachineSnapshotContent'),
+    namespaced('snapshot.kubevirt.io', 'v1beta1', 'VirtualMachineRestore'),
     namespaced('export.kubevirt.io', 'v1', 'VirtualMachineExport'),
     namespaced('', 'v1', 'ConfigMap'),
     namespaced('', 'v1', 'PersistentVolumeClaim'),

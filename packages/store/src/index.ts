@@ -1,7 +1,10 @@
+export { captureSteps } from './capture.ts';
 export { nextReference } from './reference.ts';
 export type { NextReference } from './reference.ts';
 export { adoptSteps, restoredRevision, restoreSteps } from './restore.ts';
 export type { Restoring } from './restore.ts';
+export { isRestoredBy, restoredVm } from './restored-vm.ts';
+export type { RestoringVm } from './restored-vm.ts';
 export { snapshotRevision, snapshotSteps } from './snapshot.ts';
 export type { SnapshotLike } from './snapshot.ts';
 export { statusPatchOf, withReferences } from './status-patch.ts';

@@ -27,6 +27,13 @@ export function revisionNotFound(family: Family, pointer: string, name: string):
   return failure({ code: 'revision-not-found', severity: 'error', message, reason: 'FieldValueNotFound', field: `spec.${family}`, pointer });
 }
 
+/** What a running VM was started as is not to be found (BEHAVIOUR 17.2). */
+export function vmRevisionMissing(name: string | undefined): Failure {
+  const what = name === undefined ? 'its instance names no ControllerRevision in status.virtualMachineRevisionName' : `ControllerRevision "${showText(name)}", which its instance names, does not exist or holds no spec`;
+  const message = `The VM runs, and nothing tells as what it was started: ${what}. Stop it, or restart it`;
+  return failure({ code: 'revision-not-found', severity: 'error', message, reason: 'FieldValueNotFound', field: 'spec', pointer: '/spec' });
+}
+
 /** The revision that is there belongs to another object, and goes when that goes (BEHAVIOUR Appendix B14). */
 export function foreignOwner(vm: VirtualMachineLike, family: Family, revision: ControllerRevisionLike): Diagnostic | undefined {
   const owner = revision.metadata?.ownerReferences?.find((each) => each.controller === true);

@@ -13,6 +13,8 @@ export interface Restoring {
   readonly snapshotName: string;
   /** The target VM where it exists already. */
   readonly target?: VirtualMachineLike | undefined;
+  /** Whether an earlier attempt, which was cut off, had begun to replace revisions of the target: one that is missing is then created. */
+  readonly isResumed?: boolean | undefined;
 }
 
 /** The copy of a snapshot's revision that a restored VM uses (BEHAVIOUR 17.3): its labels and data, the first occurrence of the
@@ -41,14 +43,14 @@ export function restoredRevision(revision: ControllerRevisionLike, snapshotName:
  * @param restoring the snapshot, and the target where it exists
  * @returns the VM to create or update; or `revision-not-found`, for the snapshot's revision, and for an existing target also for
  *   its own (Q40) */
-export function* restoreSteps<VM extends VirtualMachineLike>(vm: VM, { snapshotName, target }: Restoring): StoreSteps<Outcome<VM>> {
+export function* restoreSteps<VM extends VirtualMachineLike>(vm: VM, { snapshotName, target, isResumed = false }: Restoring): StoreSteps<Outcome<VM>> {
   let restored = vm;
   for (const family of FAMILIES) {
     const revision = yield* namedRevision(restored, family);
     if (!revision.ok) return revision;
     if (revision.value === undefined) continue;
     const copy = restoredRevision(revision.value, snapshotName, vm);
-    const done = target ? yield* replaceOf(target, family, copy) : success(copy);
+    const done = target ? yield* replaceOf(target, copy, { family, isResumed }) : success(copy);
     if (!done.ok) return done;
     if (done.value) yield* createUnlessThere(done.value);
     restored = withRevisionName(restored, family, copy.metadata?.name ?? '');
@@ -70,11 +72,11 @@ export function* adoptSteps<VM extends VirtualMachineLike>(vm: VM): StoreSteps<O
 }
 
 // what an existing target uses is kept where it is the same, and replaced where it is not
-function* replaceOf(target: VirtualMachineLike, family: Family, copy: ControllerRevisionLike): StoreSteps<Outcome<ControllerRevisionLike | undefined>> {
+function* replaceOf(target: VirtualMachineLike, copy: ControllerRevisionLike, { family, isResumed }: { readonly family: Family; readonly isResumed: boolean }): StoreSteps<Outcome<ControllerRevisionLike | undefined>> {
   const name = copy.metadata?.name ?? '';
   const ref: ObjectRef = { kind: 'ControllerRevision', name, namespace: target.metadata?.namespace ?? undefined };
   const existing = (yield { verb: 'get', ref }) as ControllerRevisionLike | null | undefined;
-  if (!existing) return revisionNotFound(family, `/spec/${family}/revisionName`, name);
+  if (!existing) return isResumed ? success(ownedBy(target, copy)) : revisionNotFound(family, `/spec/${family}/revisionName`, name);
   if (compareRevisions(existing, copy) === undefined) return success(undefined);
   yield { verb: 'delete', revision: existing };
   return success(ownedBy(target, copy));

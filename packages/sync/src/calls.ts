@@ -1,4 +1,4 @@
-import type { ControllerRevisionLike, ObjectRef, VirtualMachineLike } from '@instancetype/api';
+import { type ControllerRevisionLike, drive, driveAsync, type ObjectRef, type VirtualMachineLike } from '@instancetype/api';
 import type { JsonPatchOperation } from '@instancetype/conflict';
 
 /** One call to the cluster. */
@@ -38,37 +38,15 @@ export interface SyncClient {
 /** Carries out a computation.
  * @param steps the computation
  * @param client what carries out its calls; what it throws and the computation does not expect passes through */
-export async function runSync<T>(steps: SyncSteps<T>, client: SyncClient): Promise<T> {
-  let step = steps.next();
-  while (step.done !== true) {
-    let answer: unknown;
-    try {
-      answer = await callOn(client, step.value);
-    } catch (error) {
-      step = steps.throw(error);
-      continue;
-    }
-    step = steps.next(answer);
-  }
-  return step.value;
+export function runSync<T>(steps: SyncSteps<T>, client: SyncClient): Promise<T> {
+  return driveAsync(steps, (call) => callOn(client, call));
 }
 
 /** {@link runSync} for a client that answers at once, as one in memory does.
  * @param steps the computation
  * @param client what carries out its calls */
 export function runSyncNow<T>(steps: SyncSteps<T>, client: SyncClient): T {
-  let step = steps.next();
-  while (step.done !== true) {
-    let answer: unknown;
-    try {
-      answer = callOn(client, step.value);
-    } catch (error) {
-      step = steps.throw(error);
-      continue;
-    }
-    step = steps.next(answer);
-  }
-  return step.value;
+  return drive(steps, (call) => callOn(client, call));
 }
 
 function callOn(client: SyncClient, call: SyncCall): unknown {

@@ -4,9 +4,11 @@ import type { Api, Cache } from '@instancetype/kube';
 import type { Log } from '@instancetype/operate';
 import type { VmClient } from '../cluster/guarded-client.ts';
 import type { Settings } from '../settings.ts';
+import { nameIn } from '../vm/key.ts';
 import { openExports, type Exports, type ExportsOptions } from './export.ts';
 import { type Instances, openInstances } from './instances-cache.ts';
 import { letOrphanGo } from './instances-stop.ts';
+import { openSnapshots, type Snapshots } from './snapshot.ts';
 
 /** What the opt-in features have to do with. */
 export interface BesideOptions {
@@ -39,7 +41,8 @@ export interface Beside {
   drain(options: { readonly withinMs: number }): Promise<Drained>;
 }
 
-const NOTHING_LEFT: Drained = { unfinished: [], left: 0 };
+/** Features whose work is not part of a pass over a VM. */
+const OTHERS = { export: openExports, snapshot: openSnapshots } as const;
 
 /** Opens what the opt-in features need.
  * @param settings which of them were chosen
@@ -47,17 +50,29 @@ const NOTHING_LEFT: Drained = { unfinished: [], left: 0 };
 export function openBeside(settings: Pick<Settings, 'burst' | 'features' | 'qps' | 'streamLists'>, { api, log, onInstance, exportParts }: BesideOptions): Beside {
   const { features, qps, burst, streamLists: watchList } = settings;
   const [starts, updates] = [features.includes('instances'), features.includes('live-update')];
-  const instances = starts || updates ? openInstances(api, { watchList, whole: updates, onChange: onInstance }) : undefined;
-  const exports: Exports | undefined = features.includes('export') ? openExports(api, { log, watchList, rateLimit: { qps, burst }, parts: exportParts }) : undefined;
+  const chosen = (['export', 'snapshot'] as const).filter((name) => features.includes(name));
+  const others: readonly (Exports | Snapshots)[] = chosen.map((name) => OTHERS[name](api, { log, watchList, rateLimit: { qps, burst }, parts: exportParts }));
+  const onObject: Beside['onObject'] = (ref) => {
+    for (const other of others) other.onObject(ref);
+  };
+  const onChange: BesideOptions['onInstance'] = (key, isEcho) => {
+    onInstance(key, isEcho);
+    onObject({ kind: 'VirtualMachineInstance', ...nameIn(key) });
+  };
+  const instances = starts || updates ? openInstances(api, { watchList, whole: updates, onChange }) : undefined;
   return {
-    instances,
-    caches: [...(instances?.caches ?? []), ...(exports?.caches ?? [])],
+    ...{ instances, onObject },
+    caches: [...(instances?.caches ?? []), ...others.flatMap(({ caches }) => caches)],
     gates: instances?.gates ?? [],
-    onObject: (ref) => exports?.onObject(ref),
     onGone: async (key, client) => {
       if (starts && instances) await letOrphanGo(key, client, instances);
     },
-    run: () => exports?.run(),
-    drain: async (within) => (await exports?.queue.drain(within)) ?? NOTHING_LEFT,
+    run() {
+      for (const other of others) other.run();
+    },
+    async drain(within) {
+      const drained = await Promise.all(others.map(({ queue }) => queue.drain(within)));
+      return { unfinished: drained.flatMap(({ unfinished }) => unfinished), left: drained.reduce((sum, { left }) => sum + left, 0) };
+    },
   };
 }

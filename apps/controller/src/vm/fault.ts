@@ -16,13 +16,20 @@ export function isFault(thrown: unknown): thrown is Fault {
   return typeof thrown === 'object' && thrown !== null && typeof (thrown as { readonly code?: unknown }).code === 'string';
 }
 
+/** Whether the cluster refuses what was asked, so that asking again soon is of no use.
+ * @param fault what a request threw */
+export function isRefusal({ code }: Fault): boolean {
+  return REFUSALS.includes(code);
+}
+
 /** What becomes of a pass in which the cluster stands in the way: a lost race is run again, a VM that is gone is left, a refusal is told to the
  * VM's owner, and an outage is waited for (RELIABILITY, rows 50, 51 and 55 of its bad inputs).
  * @param vm the VM
  * @param reason for the condition
  * @param fault what a request threw */
-export function outcomeOfFault(vm: VirtualMachineLike, reason: string, { code, message = code, retryAfterSeconds }: Fault): StepOutcome {
-  const isRefusal = REFUSALS.includes(code);
+export function outcomeOfFault(vm: VirtualMachineLike, reason: string, fault: Fault): StepOutcome {
+  const { code, message = code, retryAfterSeconds } = fault;
+  const refused = isRefusal(fault);
   const retry = code === 'conflict' ? 'soon' : code === 'not-found' ? 'never' : 'backoff';
-  return { vm, proceed: false, error: { reason, message, isTold: isRefusal, isRefusal }, retry, retryAfterSeconds };
+  return { vm, proceed: false, error: { reason, message, isTold: refused, isRefusal: refused }, retry, retryAfterSeconds };
 }
