@@ -1,0 +1,23 @@
+import { afterEach, expect, test } from 'vitest';
+import { aWhile, openTestWorld, until, type World } from './support/harness.ts';
+import { instancetype, preference, vm } from './support/objects.ts';
+
+let world: World;
+afterEach(() => world.stop());
+
+test('a VM that is gone while its watch is down gets no more revisions than one pass makes, though the cluster takes each of them away at once', async () => {
+  let isDown = false;
+  world = await openTestWorld({ faults: ({ verb, resource }) => (isDown && ['list', 'watch'].includes(verb) && resource.startsWith('virtualmachines.') ? { status: { code: 500, reason: 'InternalError' } } : undefined) });
+  for (const object of [instancetype('small'), preference('linux')]) await world.create(object);
+  await world.start();
+  await world.create(vm('shop'));
+  await until(() => world.writes().length === 3);
+  isDown = true;
+  world.cluster.disconnect();
+  await until(() => world.requests().filter(({ verb, resource }) => verb === 'watch' && resource.startsWith('controllerrevisions')).length >= 2);
+  await world.api.remove({ group: 'kubevirt.io', version: 'v1', plural: 'virtualmachines', kind: 'VirtualMachine', namespaced: true }, { name: 'shop', namespace: 'default' });
+  await until(async () => (await world.list('ControllerRevision')).length === 0);
+  await aWhile(1500);
+  expect(world.writes().slice(3).length).toBeLessThanOrEqual(2);
+  expect(await world.list('ControllerRevision')).toEqual([]);
+});
