@@ -1,5 +1,6 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { sync, type SyncError, type SyncReason } from '@instancetype/sync';
+import { isMissing } from '../vm/fault.ts';
 import type { Feature, StepError, StepOutcome } from '../vm/step.ts';
 
 const REASONS: Readonly<Record<SyncReason, true>> = { FailedFindInstancetype: true, FailedFindPreference: true, FailedCreate: true, UnsupportedSyncError: true };
@@ -17,5 +18,6 @@ export const references: Feature = {
 
 function errorOf(error: SyncError): StepError {
   const { reason, message } = error;
-  return error.fault ? { reason, message, isTold: error.isRefusal, isRefusal: error.isRefusal } : { reason, message, isTold: true, isRefusal: false };
+  if (!error.fault) return { reason, message, isTold: true, isRefusal: false };
+  return { reason, message, isTold: error.isRefusal, isRefusal: error.isRefusal, isMissing: isMissing(error.fault) };
 }

@@ -22,6 +22,12 @@ export function isRefusal({ code }: Fault): boolean {
   return REFUSALS.includes(code);
 }
 
+/** Whether the cluster has not got what was to be written.
+ * @param fault what a request threw */
+export function isMissing({ code }: Pick<Fault, 'code'>): boolean {
+  return code === 'not-found';
+}
+
 /** What becomes of a pass in which the cluster stands in the way: a lost race is run again, a VM that is gone is left, a refusal is told to the
  * VM's owner, and an outage is waited for (RELIABILITY, rows 50, 51 and 55 of its bad inputs).
  * @param vm the VM
@@ -30,6 +36,7 @@ export function isRefusal({ code }: Fault): boolean {
 export function outcomeOfFault(vm: VirtualMachineLike, reason: string, fault: Fault): StepOutcome {
   const { code, message = code, retryAfterSeconds } = fault;
   const refused = isRefusal(fault);
-  const retry = code === 'conflict' ? 'soon' : code === 'not-found' ? 'never' : 'backoff';
-  return { vm, proceed: false, error: { reason, message, isTold: refused, isRefusal: refused }, retry, retryAfterSeconds };
+  const missing = isMissing(fault);
+  const retry = code === 'conflict' ? 'soon' : missing ? 'never' : 'backoff';
+  return { vm, proceed: false, error: { reason, message, isTold: refused, isRefusal: refused, isMissing: missing }, retry, retryAfterSeconds };
 }

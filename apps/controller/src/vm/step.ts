@@ -12,6 +12,8 @@ export interface StepError {
   readonly isTold: boolean;
   /** Whether the cluster refuses what was asked: it is asked again much later only. */
   readonly isRefusal: boolean;
+  /** Whether the cluster has not got what was to be written: the VM is gone, and its deletion has not been heard of yet. */
+  readonly isMissing?: boolean | undefined;
 }
 
 /** What a step says is to be done with a VM. */

@@ -54,6 +54,8 @@ export class VmWorker {
   readonly #pauses = new Pauses();
   /** VMs that were not looked at, because the cache is behind what was written. */
   readonly #parked = new Set<string>();
+  /** VMs that the cluster has not, and the cache still has. */
+  readonly #missed = new Set<string>();
 
   /** @param parts of the process */
   constructor(parts: VmWorkerParts) {
@@ -91,6 +93,7 @@ export class VmWorker {
     this.#parts.events.forget(uid);
     this.#pauses.forget(key);
     this.#parked.delete(key);
+    this.#missed.delete(key);
   }
 
   #park(key: string, ms: number): WorkResult {
@@ -100,6 +103,8 @@ export class VmWorker {
 
   async #pass(key: string, signal: AbortSignal, readiness: Readiness): Promise<WorkResult> {
     const { namespace, name } = nameIn(key);
+    // else each revision that the cluster takes away from such a VM would be made anew
+    if (this.#missed.has(key)) return await this.#passLive(key, signal);
     const cached = readiness === 'yes' ? this.#parts.vms.get(namespace, name) : undefined;
     if (readiness === 'yes' && !cached) return await this.#passGone(key, signal);
     try {
@@ -120,7 +125,9 @@ export class VmWorker {
     const errand = this.#errand(key, signal, true);
     const vm = await this.#client(errand).readVm(name, namespace);
     this.#parts.vmWrites.readLive(key, vm?.metadata?.resourceVersion ?? undefined);
-    return vm ? await this.#look(vm, errand) : 'done';
+    if (!vm) return 'done';
+    this.#missed.delete(key);
+    return await this.#look(vm, errand);
   }
 
   async #look(vm: StoredVm, errand: Errand & { readonly writes: readonly string[] }): Promise<WorkResult> {
@@ -142,6 +149,7 @@ export class VmWorker {
   }
 
   #resultOf(key: string, { error, proceed, retry, retryAfterSeconds }: StepOutcome): WorkResult {
+    if (error?.isMissing) this.#missed.add(key);
     if (!error) {
       this.#parts.waits.settle(key);
       this.#pauses.forget(key);
