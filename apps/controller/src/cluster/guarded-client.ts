@@ -106,10 +106,12 @@ export function clientFor(parts: ClientParts, errand: Errand): VmClient {
     errand.onWrite(verb, kind);
     return answer;
   };
-  const writeVm = async (verb: WriteVerb, send: () => Promise<ApiObject>): Promise<ApiObject> => {
+  const writeVm = async (verb: WriteVerb, send: () => Promise<ApiObject>, read?: VirtualMachineLike): Promise<ApiObject> => {
     try {
       const answer = await write(verb, VMS.kind, send);
-      parts.vmWrites.expect(errand.key, answer.metadata?.resourceVersion ?? undefined);
+      // a status written over a spec that this pass has not seen: as it comes back, it has not had its pass
+      const isOfRead = read === undefined || read.metadata?.generation === answer.metadata?.['generation'];
+      parts.vmWrites.expect(errand.key, isOfRead ? (answer.metadata?.resourceVersion ?? undefined) : undefined);
       return answer;
     } catch (error) {
       if (mayHaveArrived(error)) parts.vmWrites.expect(errand.key, undefined);
@@ -117,7 +119,7 @@ export function clientFor(parts: ClientParts, errand: Errand): VmClient {
     }
   };
   const patch = (verb: 'patch' | 'patchStatus', vm: VirtualMachineLike, operations: readonly JsonPatchOperation[], subresource?: string): Promise<ApiObject> =>
-    writeVm(verb, () => api.patch(VMS, nameOf(vm), guarded(operations), { signal, subresource }));
+    writeVm(verb, () => api.patch(VMS, nameOf(vm), guarded(operations), { signal, subresource }), subresource === 'status' ? vm : undefined);
   return {
     key: errand.key,
     write: (verb, kind, send) => write(verb, kind, () => send(api, { signal })),
