@@ -148,8 +148,14 @@ export class VmWorker {
     }
   }
 
+  #isCached(key: string): boolean {
+    const { namespace, name } = nameIn(key);
+    return this.#parts.vms.get(namespace, name) !== undefined;
+  }
+
   #resultOf(key: string, { error, proceed, retry, retryAfterSeconds }: StepOutcome): WorkResult {
-    if (error?.isMissing) this.#missed.add(key);
+    // if its deletion has been heard of meanwhile, nobody would forget it again
+    if (error?.isMissing && this.#isCached(key)) this.#missed.add(key);
     if (!error) {
       this.#parts.waits.settle(key);
       this.#pauses.forget(key);
