@@ -1,33 +1,14 @@
-import type { Fault, LoggedRequest } from '@instancetype/devcluster';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { aWhile, openTestWorld, type Replica, resourceOf, until, USER, type World } from './support/harness.ts';
-import { instancetype, type Json, kubevirt, preference, vm } from './support/objects.ts';
-
-type Asked = Omit<LoggedRequest, 'code'>;
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aWhile, resourceOf, until, USER } from './support/harness.ts';
+import { instancetype, type Json, kubevirt, vm } from './support/objects.ts';
+import { eachTroubled, type Troubled } from './support/troubled.ts';
 
 // rows 42 to 54 of RELIABILITY's bad inputs, as far as they are this program's
 describe('a controller among faults', () => {
-  let world: World;
-  let replica: Replica;
-  let fault: (request: Asked) => Fault | undefined = () => undefined;
-
-  beforeEach(async () => {
-    fault = () => undefined;
-    world = await openTestWorld({ faults: (request) => (request.user === USER ? fault(request) : undefined) });
-    await world.create(instancetype('small'));
-    await world.create(preference('linux'));
-    replica = await world.start();
-    await until(async () => (await replica.probe('/readyz')).status === 200);
-  });
-  afterEach(async () => {
-    fault = () => undefined;
-    await world.stop();
-  });
-
-  const get = (name: string): Promise<Json> => world.get('VirtualMachine', name);
-  const failureOf = async (name: string): Promise<Json | undefined> => (await get(name))['status']?.conditions?.find(({ type }: Json) => type === 'Failure');
-  const isStored = async (name: string): Promise<boolean> => (await get(name))['status']?.preferenceRef?.controllerRevisionRef !== undefined;
-  const countOf = (verb: string, resource: string): number => world.requests().filter((each) => each.verb === verb && each.resource === resource).length;
+  const troubled = eachTroubled();
+  let { world, replica } = {} as Pick<Troubled, 'replica' | 'world'>;
+  beforeEach(() => void ({ world, replica } = troubled));
+  const { get, failureOf, isStored, countOf } = troubled;
   const revision = (name: string, data: unknown, more: Json = {}): Json => ({ apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name, namespace: 'default', ...more }, revision: 0, ...(data !== undefined && { data }) });
 
   test.each([
@@ -98,11 +79,11 @@ describe('a controller among faults', () => {
 
   test('a VM that is deleted during its pass ends it quietly, and leaves nothing without an owner (row 50)', async () => {
     const gate = Promise.withResolvers<void>();
-    fault = ({ verb, resource }) => {
+    troubled.meet(({ verb, resource }) => {
       if (verb !== 'create' || resource !== 'controllerrevisions.apps') return undefined;
       gate.resolve();
       return { delay: 300 };
-    };
+    });
     await world.create(vm('gone'));
     await gate.promise;
     await world.api.remove(resourceOf('VirtualMachine'), { namespace: 'default', name: 'gone' });
@@ -118,11 +99,11 @@ describe('a controller among faults', () => {
   test('a VM that is made anew during its pass gets nothing that was meant for the first (row 50)', async () => {
     const gate = Promise.withResolvers<void>();
     let delays = 2;
-    fault = ({ verb, resource }) => {
+    troubled.meet(({ verb, resource }) => {
       if (verb !== 'create' || resource !== 'controllerrevisions.apps' || delays-- <= 0) return undefined;
       gate.resolve();
       return { delay: 300 };
-    };
+    });
     const old = await world.create(vm('anew'));
     await gate.promise;
     await world.api.remove(resourceOf('VirtualMachine'), { namespace: 'default', name: 'anew' });
@@ -147,18 +128,16 @@ describe('a controller among faults', () => {
     await world.create(kubevirt('reference'));
     await aWhile(100);
     let isBlind = false;
-    fault = ({ verb, resource }) => (isBlind && verb === 'watch' && resource === 'virtualmachines.kubevirt.io' ? { status: { code: 503, reason: 'ServiceUnavailable' } } : undefined);
     const gate = Promise.withResolvers<void>();
-    const before = fault;
-    fault = (request) => {
+    troubled.meet(({ verb, resource }) => {
       // from its first write on it hears nothing of VMs
-      if (request.verb === 'create' && request.resource === 'controllerrevisions.apps' && !isBlind) {
+      if (verb === 'create' && resource === 'controllerrevisions.apps' && !isBlind) {
         isBlind = true;
         gate.resolve();
         return { delay: 300 };
       }
-      return before(request);
-    };
+      return isBlind && verb === 'watch' && resource === 'virtualmachines.kubevirt.io' ? { status: { code: 503, reason: 'ServiceUnavailable' } } : undefined;
+    });
     await world.create(vm('behind'));
     await gate.promise;
     world.cluster.disconnect();

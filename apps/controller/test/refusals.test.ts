@@ -1,36 +1,17 @@
-import type { Fault, LoggedRequest } from '@instancetype/devcluster';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { aWhile, openTestWorld, type Replica, resourceOf, until, USER, type World } from './support/harness.ts';
-import { instancetype, type Json, preference, vm } from './support/objects.ts';
-
-type Asked = Omit<LoggedRequest, 'code'>;
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aWhile, resourceOf, until } from './support/harness.ts';
+import { vm } from './support/objects.ts';
+import { eachTroubled, type Troubled } from './support/troubled.ts';
 
 // rows 55, 56 and 59 of RELIABILITY's bad inputs
 describe('a controller whose cluster refuses, or does not answer', () => {
-  let world: World;
-  let replica: Replica;
-  let fault: (request: Asked) => Fault | undefined = () => undefined;
-
-  beforeEach(async () => {
-    fault = () => undefined;
-    world = await openTestWorld({ faults: (request) => (request.user === USER ? fault(request) : undefined) });
-    await world.create(instancetype('small'));
-    await world.create(preference('linux'));
-    replica = await world.start();
-    await until(async () => (await replica.probe('/readyz')).status === 200);
-  });
-  afterEach(async () => {
-    fault = () => undefined;
-    await world.stop();
-  });
-
-  const get = (name: string): Promise<Json> => world.get('VirtualMachine', name);
-  const failureOf = async (name: string): Promise<Json | undefined> => (await get(name))['status']?.conditions?.find(({ type }: Json) => type === 'Failure');
-  const isStored = async (name: string): Promise<boolean> => (await get(name))['status']?.preferenceRef?.controllerRevisionRef !== undefined;
-  const countOf = (verb: string, resource: string): number => world.requests().filter((each) => each.verb === verb && each.resource === resource).length;
+  const troubled = eachTroubled();
+  let { world, replica } = {} as Pick<Troubled, 'replica' | 'world'>;
+  beforeEach(() => void ({ world, replica } = troubled));
+  const { get, failureOf, isStored, countOf } = troubled;
 
   test('a quota: the VM is told, once by an event, it is asked again much later, and others go on (row 55)', async () => {
-    fault = ({ verb, resource, namespace }) => (verb === 'create' && resource === 'controllerrevisions.apps' && namespace === 'kubevirt' ? { status: { code: 403, reason: 'Forbidden', message: 'exceeded quota: revisions' } } : undefined);
+    troubled.meet(({ verb, resource, namespace }) => (verb === 'create' && resource === 'controllerrevisions.apps' && namespace === 'kubevirt' ? { status: { code: 403, reason: 'Forbidden', message: 'exceeded quota: revisions' } } : undefined));
     await world.create({ ...vm('full'), metadata: { name: 'full', namespace: 'kubevirt' } });
     await until(async () => (await world.get('VirtualMachine', 'full', 'kubevirt'))['status']?.conditions?.length > 0);
     expect((await world.get('VirtualMachine', 'full', 'kubevirt'))['status'].conditions).toMatchObject([{ type: 'Failure', reason: 'FailedCreate', message: expect.stringContaining('exceeded quota') }]);
@@ -43,7 +24,7 @@ describe('a controller whose cluster refuses, or does not answer', () => {
 
   test('a VM that has a long pause before it is looked at at once when what it names changes', async () => {
     let isFull = true;
-    fault = ({ verb, resource }) => (isFull && verb === 'create' && resource === 'controllerrevisions.apps' ? { status: { code: 403, reason: 'Forbidden', message: 'exceeded quota: revisions' } } : undefined);
+    troubled.meet(({ verb, resource }) => (isFull && verb === 'create' && resource === 'controllerrevisions.apps' ? { status: { code: 403, reason: 'Forbidden', message: 'exceeded quota: revisions' } } : undefined));
     await world.create(vm('paused'));
     await until(async () => (await failureOf('paused')) !== undefined);
     const refused = performance.now();
@@ -57,17 +38,17 @@ describe('a controller whose cluster refuses, or does not answer', () => {
 
   test('an outage: no VM is told of it, and all go on after it (rows 56 and 59)', async () => {
     // patches would arrive
-    fault = ({ verb }) => (verb === 'create' ? { status: { code: 500, reason: 'InternalError' } } : undefined);
+    troubled.meet(({ verb }) => (verb === 'create' ? { status: { code: 500, reason: 'InternalError' } } : undefined));
     await world.create(vm('patient'));
     await until(() => countOf('create', 'controllerrevisions.apps') > 3);
     expect((await get('patient'))['status']?.conditions).toBeUndefined();
-    fault = () => undefined;
+    troubled.meet(() => undefined);
     await until(() => isStored('patient'));
     expect(await world.list('Event')).toEqual([]);
   });
 
   test('a cluster that asks to wait is waited for (row 56)', async () => {
-    fault = ({ verb, resource }) => (verb === 'create' && resource === 'controllerrevisions.apps' ? { status: { code: 429, reason: 'TooManyRequests', retryAfterSeconds: 60 } } : undefined);
+    troubled.meet(({ verb, resource }) => (verb === 'create' && resource === 'controllerrevisions.apps' ? { status: { code: 429, reason: 'TooManyRequests', retryAfterSeconds: 60 } } : undefined));
     await world.create(vm('waits'));
     await until(() => countOf('create', 'controllerrevisions.apps') > 0);
     await aWhile(700);
@@ -75,7 +56,7 @@ describe('a controller whose cluster refuses, or does not answer', () => {
   });
 
   test('events that cannot be recorded stand in nobody\'s way', async () => {
-    fault = ({ resource }) => (resource.startsWith('events') ? { status: { code: 403, reason: 'Forbidden' } } : undefined);
+    troubled.meet(({ resource }) => (resource.startsWith('events') ? { status: { code: 403, reason: 'Forbidden' } } : undefined));
     await world.create(vm('untold', { instancetype: { name: 'small' } }, { memory: { guest: '1Gi' } }));
     await until(async () => (await failureOf('untold')) !== undefined);
     expect(await failureOf('untold')).toMatchObject({ reason: 'FailedCreate' });

@@ -35,6 +35,8 @@ export interface Parts {
   readonly log: RequestLog;
   readonly faults: FaultInjector | undefined;
   readonly bookmarkEvery: number;
+  /** What ends each of the watches that are under way. */
+  readonly underWay: Set<() => void>;
 }
 
 interface Exchange {
@@ -94,7 +96,7 @@ async function resource(parts: Parts, exchange: Exchange, to: Route): Promise<vo
   const asTable = wantsTable(request.headers.accept, to.type);
   switch (info.verb) {
     case 'watch':
-      return await watch(parts.store, to, query, response, { bookmarkEvery: parts.bookmarkEvery, asTable });
+      return await watch(parts.store, to, query, response, { bookmarkEvery: parts.bookmarkEvery, underWay: parts.underWay, asTable });
     case 'list':
       return await answerList(parts.store, to, query, response, asTable);
     case 'get':

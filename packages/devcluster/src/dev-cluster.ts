@@ -79,6 +79,8 @@ export interface DevCluster {
   serve(service: string, address: string): void;
   /** Forgets all events and begun pages, as if the store had been compacted: whoever watches from before gets 410. */
   compact(): void;
+  /** Ends all watches, as a server does when their time is over; other requests go on. */
+  endWatches(): void;
   /** Cuts all connections. */
   disconnect(): void;
   /** Ends everything. */
@@ -105,7 +107,7 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
   await bootstrap(writer, types, bootstrapObjects({ clientCa: certificates?.ca ?? '', proxyCa: front.ca }));
   await placeAll(writer, types, options);
   stops.push(tellChanges(store, options));
-  const parts: Parts = { store, types, writer, identities, log, proxy, authorizer: new Authorizer(store, types), faults: options.faults, bookmarkEvery: options.bookmarkEvery ?? BOOKMARK_EVERY };
+  const parts: Parts = { store, types, writer, identities, log, proxy, authorizer: new Authorizer(store, types), faults: options.faults, bookmarkEvery: options.bookmarkEvery ?? BOOKMARK_EVERY, underWay: new Set() };
   const { server, sockets } = listenerOf(parts, certificates);
   const port = await listen(server, options.port ?? 0);
   const url = `${certificates ? 'https' : 'http'}://127.0.0.1:${port}`;
@@ -127,6 +129,7 @@ export async function startDevCluster(options: DevClusterOptions = {}): Promise<
       services[service] = address;
     },
     compact: () => store.compact(),
+    endWatches: () => parts.underWay.forEach((end) => end()),
     disconnect,
     close: async () => {
       for (const stop of stops) stop();

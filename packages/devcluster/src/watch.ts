@@ -15,6 +15,8 @@ export interface WatchOptions {
   readonly bookmarkEvery: number;
   /** Whether columns are asked for. */
   readonly asTable: boolean;
+  /** What ends each of the watches that are under way. */
+  readonly underWay: Set<() => void>;
 }
 
 const INITIAL_EVENTS_END = 'k8s.io/initial-events-end';
@@ -44,8 +46,11 @@ export async function watch(store: Store, route: Route, query: URLSearchParams, 
     else if (event.version > version) stream.show(event);
   }, type);
   const timers = timersOf(store, query, stream, options);
+  const end = (): void => stream.end();
+  options.underWay.add(end);
   response.on('close', () => {
     stopListening();
+    options.underWay.delete(end);
     for (const timer of timers) clearInterval(timer);
   });
   const now = store.version;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Fault, LoggedRequest } from '../src/index.ts';
 import { type Asked, configMap, CONFIG_MAPS, startAsked } from './support/client.ts';
 
@@ -25,6 +25,17 @@ test('a connection can be cut', async () => {
   fault = () => ({ cut: true });
   await expect(asked.call('GET', CONFIG_MAPS)).rejects.toThrow();
   expect(asked.cluster.requests).toEqual([{ verb: 'list', resource: 'configmaps', namespace: 'default', name: '', user: 'admin', code: 0 }]);
+});
+
+test('watches can be ended as a server ends them, and nothing else with them', async () => {
+  const watched = asked.call('GET', `${CONFIG_MAPS}?watch=true`);
+  await vi.waitFor(() => expect(asked.cluster.requests).toMatchObject([{ verb: 'watch', code: 200 }]));
+  fault = () => ({ delay: 100 });
+  const read = asked.call('GET', CONFIG_MAPS);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  asked.cluster.endWatches();
+  expect((await watched).code).toBe(200);
+  expect((await read).code).toBe(200);
 });
 
 test('an answer can be delayed', async () => {

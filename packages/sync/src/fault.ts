@@ -25,3 +25,9 @@ export function hasCode(thrown: unknown, ...codes: readonly string[]): boolean {
 export function isRefusal(fault: ClusterFault): boolean {
   return fault.code === 'forbidden' || fault.code === 'invalid';
 }
+
+/** Whether the cluster has not got what was read or was to be written: where a VM was, it is gone.
+ * @param fault what a call threw */
+export function isMissing(fault: ClusterFault): boolean {
+  return fault.code === 'not-found';
+}

@@ -1,4 +1,4 @@
-import { hasCode } from './fault.ts';
+import { hasCode, isMissing } from './fault.ts';
 import type { SyncError, SyncOutcome } from './outcome.ts';
 
 /** Findings that stay as they are until the VM itself is changed, which is a pass of its own. */
@@ -11,7 +11,7 @@ export function retryOf(error: SyncError | undefined): SyncOutcome<unknown>['ret
   if (error === undefined) return 'never';
   if (error.causes) return error.causes.every(({ code }) => OF_THE_VM.has(code)) ? 'never' : 'backoff';
   if (hasCode(error.fault, 'conflict', 'already-exists')) return 'soon';
-  return hasCode(error.fault, 'not-found') ? 'never' : 'backoff';
+  return error.fault && isMissing(error.fault) ? 'never' : 'backoff';
 }
 
 /** How long the cluster asks to wait, in seconds.

@@ -3,7 +3,8 @@ import type { Causes, JsonPatchOperation } from '@instancetype/conflict';
 import { patchOf, type TracedOutcome } from '@instancetype/draft';
 import { inferInstancetypeAsync, type InferOptions } from '@instancetype/infer';
 import { inferPreferenceAsync } from '@instancetype/preference-infer';
-import { isFault, outcomeOfFault } from '../vm/fault.ts';
+import { isFault } from '@instancetype/sync';
+import { outcomeOfFault } from '../vm/fault.ts';
 import type { Feature, StepOutcome } from '../vm/step.ts';
 
 /** Looks volumes and their sources up, and changes the VM. */

@@ -1,8 +1,9 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { lastSeenSpec } from '@instancetype/render';
+import { isFault } from '@instancetype/sync';
 import { type LivePatch, type LiveUpdateReason, planUpdateAsync, type UpdatePlan } from '@instancetype/update';
 import type { VmClient } from '../cluster/guarded-client.ts';
-import { isFault, outcomeOfFault } from '../vm/fault.ts';
+import { outcomeOfFault } from '../vm/fault.ts';
 import type { Feature, StepOutcome, StepTools } from '../vm/step.ts';
 import { type Instances, ownerOf, type StoredInstance } from './instances-cache.ts';
 import { instanceRequests } from './instances-requests.ts';

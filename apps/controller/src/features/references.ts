@@ -1,6 +1,5 @@
 import type { VirtualMachineLike } from '@instancetype/api';
-import { sync, type SyncError, type SyncReason } from '@instancetype/sync';
-import { isMissing } from '../vm/fault.ts';
+import { isMissing, sync, type SyncError, type SyncReason } from '@instancetype/sync';
 import type { Feature, StepError, StepOutcome } from '../vm/step.ts';
 
 const REASONS: Readonly<Record<SyncReason, true>> = { FailedFindInstancetype: true, FailedFindPreference: true, FailedCreate: true, UnsupportedSyncError: true };

@@ -2,7 +2,7 @@ import type { ObjectRef } from '@instancetype/api';
 import { openQueue, type Queue } from '@instancetype/control';
 import { type Api, type ApiObject, type Cache, openCache, withoutBookkeeping } from '@instancetype/kube';
 import type { Log } from '@instancetype/operate';
-import { isFault } from '../vm/fault.ts';
+import { isFault } from '@instancetype/sync';
 import { keyOf } from '../vm/key.ts';
 import { Waits } from '../vm/waits.ts';
 import { resourceOf } from './resource-of.ts';

@@ -1,8 +1,8 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import type { Cluster } from '@instancetype/defaults';
-import { failureSteps, runSync } from '@instancetype/sync';
+import { failureSteps, isFault, runSync } from '@instancetype/sync';
 import type { VmClient } from '../cluster/guarded-client.ts';
-import { isFault, outcomeOfFault } from './fault.ts';
+import { outcomeOfFault } from './fault.ts';
 import type { Feature, StepOutcome, StepTools } from './step.ts';
 
 /** What a pass consists of. */
