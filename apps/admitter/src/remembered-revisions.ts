@@ -26,17 +26,30 @@ export interface RememberOptions {
   readonly now?: () => number;
 }
 
+/** A reader that remembers. */
+export interface RememberingReader extends ObjectReader {
+  /** How many it remembers. */
+  readonly size: number;
+}
+
 /** A reader that remembers the ControllerRevisions that it has fetched. Kubernetes does not let their data change. A cache of all of
  * them would hold two for each VM of the cluster, and the rights to list them.
  * @param reader looks objects up
  * @param options how long and how many */
-export function rememberingRevisions(reader: ObjectReader, { forMs = 60_000, atMost = 5000, characters: most = 16 * 1024 * 1024, now = () => performance.now() }: RememberOptions = {}): ObjectReader {
+export function rememberingRevisions(reader: ObjectReader, { forMs = 60_000, atMost = 5000, characters: most = 16 * 1024 * 1024, now = () => performance.now() }: RememberOptions = {}): RememberingReader {
   const known = new Map<string, Remembered>();
   let sum = 0;
   const isTooMuch = (): boolean => known.size > atMost || sum > most;
   const forget = (key: string): void => {
     sum -= known.get(key)?.characters ?? 0;
     known.delete(key);
+  };
+  // a map remembers in which order its keys came, and all have the same time
+  const forgetOld = (): void => {
+    for (const [key, { until }] of known) {
+      if (now() < until) return;
+      forget(key);
+    }
   };
   const remember = (key: string, object: Answer): Answer => {
     if (!object) return object;
@@ -45,17 +58,19 @@ export function rememberingRevisions(reader: ObjectReader, { forMs = 60_000, atM
     if (characters > most) return object;
     known.set(key, { object, until: now() + forMs, characters });
     sum += characters;
-    // a map remembers in which order its keys came
     while (isTooMuch()) forget(known.keys().next().value ?? '');
     return object;
   };
   return {
+    get size() {
+      return known.size;
+    },
     get(ref) {
       if (ref.kind !== 'ControllerRevision') return reader.get(ref);
+      forgetOld();
       const key = `${ref.namespace ?? ''}/${ref.name}`;
       const found = known.get(key);
-      if (found && now() < found.until) return found.object;
-      forget(key);
+      if (found) return found.object;
       const answer = reader.get(ref);
       return isPromise(answer) ? answer.then((object) => remember(key, object)) : remember(key, answer);
     },
