@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Random } from './support/random.ts';
+import { Random } from '@instancetype-tools/random';
 import { type Fate, type Passage, World } from './support/world.ts';
 
 const FATES: readonly Fate[] = ['answered', 'answered', 'answered', 'request-lost', 'answer-lost', 'failed', 'failed-after'];

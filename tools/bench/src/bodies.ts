@@ -1,4 +1,5 @@
-import { hex, type Random } from './random.ts';
+import type { Random } from '@instancetype-tools/random';
+import { hex } from './hex.ts';
 
 type Json = Record<string, unknown>;
 
@@ -14,7 +15,7 @@ export interface Body {
  * @param preference the preference's name
  * @param random decides what a name does not */
 export function bodyFor(name: string, preference: string, random: Random): Body {
-  const body = preference.startsWith('windows') ? windows : (LINUX[random(LINUX.length)] ?? containerDisk);
+  const body = preference.startsWith('windows') ? windows : (LINUX[random.below(LINUX.length)] ?? containerDisk);
   return body(name, random);
 }
 
@@ -24,7 +25,7 @@ function containerDisk(name: string, random: Random): Body {
     spec: {
       domain: { devices: { disks, ...podInterface(random), rng: {} } },
       networks: [{ name: 'default', pod: {} }],
-      volumes: [{ containerDisk: { image: `quay.io/containerdisks/fedora:${random(40)}` }, name: 'rootdisk' }, cloudInit(name)],
+      volumes: [{ containerDisk: { image: `quay.io/containerdisks/fedora:${random.below(40)}` }, name: 'rootdisk' }, cloudInit(name)],
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { instancetypes, preferences } from '@instancetype/catalog';
+import { Random } from '@instancetype-tools/random';
 import { bodyFor } from './bodies.ts';
 import { managedFields } from './managed-fields.ts';
-import { hex, type Random, randomIntegers } from './random.ts';
+import { hex } from './hex.ts';
 
 /** How many VMs the figures of this project are about. */
 export const VM_COUNT = 3000;
@@ -12,7 +13,7 @@ export const VM_COUNT = 3000;
  * same in every run.
  * @param count how many */
 export function virtualMachines(count: number = VM_COUNT): VirtualMachineLike[] {
-  const random = randomIntegers(20_260_101);
+  const random = new Random(20_260_101);
   const types = instancetypes();
   const preferred = preferences();
   return Array.from({ length: count }, (_, index) => {
@@ -50,15 +51,15 @@ function virtualMachine(name: string, instancetype: string, preference: string, 
     apiVersion: 'kubevirt.io/v1',
     kind: 'VirtualMachine',
     metadata: {
-      ...(random(3) === 0 ? { annotations: { 'kubemacpool.io/transaction-timestamp': '2026-01-05T10:00:00.123456789Z' } } : {}),
+      ...(random.below(3) === 0 ? { annotations: { 'kubemacpool.io/transaction-timestamp': '2026-01-05T10:00:00.123456789Z' } } : {}),
       creationTimestamp: '2026-01-05T10:00:00Z',
       finalizers: ['kubevirt.io/virtualMachineControllerFinalize'],
-      generation: 1 + random(5),
-      ...(random(2) === 0 ? { labels: { app: name, 'app.kubernetes.io/part-of': `tenant-${random(40)}` } } : {}),
+      generation: 1 + random.below(5),
+      ...(random.below(2) === 0 ? { labels: { app: name, 'app.kubernetes.io/part-of': `tenant-${random.below(40)}` } } : {}),
       managedFields: managedFields(),
       name,
-      namespace: `tenant-${random(40)}`,
-      resourceVersion: String(1_000_000 + random(9_000_000)),
+      namespace: `tenant-${random.below(40)}`,
+      resourceVersion: String(1_000_000 + random.below(9_000_000)),
       uid,
     },
     spec: {

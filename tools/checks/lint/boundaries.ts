@@ -73,14 +73,14 @@ function sourcePolicies(): Policy[] {
   ];
 }
 
-/** Tests and tools are not published: they may use every package and everything outside. No package may know an app; a tool that
- * measures or tries one may, by its name. */
+/** Tests and tools are not published: they may use every package, what tools offer, and everything outside. No package may know an app; a
+ * tool that measures or tries one may, by its name. */
 function testPolicies(): Policy[] {
   const everyone = elements(['package:*', 'app:*', 'tool']);
   return [
     { from: everyone, allow: { to: elements('package:*'), dependency: byName } },
     { from: elements('tool'), allow: { to: elements('app:*'), dependency: byName } },
-    { from: elements('tool'), allow: { to: elements('tool'), dependency: { source: `${SCOPE}-tools/*` } } },
+    { from: everyone, allow: { to: elements('tool'), dependency: { source: `${SCOPE}-tools/*` } } },
     { from: everyone, allow: { to: { module: { origin: ['external', 'core'] } } } },
   ];
 }

@@ -4,7 +4,7 @@ import { instancetypeSpec } from './instancetype-shape.ts';
 import { mutate } from './mutate.ts';
 import { preferenceSpec } from './preference-shape.ts';
 import { anyQuantity } from './quantities.ts';
-import { Random } from './random.ts';
+import { Random } from '@instancetype-tools/random';
 import { mapOf, make } from './shape.ts';
 import { configuration, vmiSpec } from './virtual-machine-shape.ts';
 

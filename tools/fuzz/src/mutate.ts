@@ -1,5 +1,5 @@
 import { anyQuantity } from './quantities.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@instancetype-tools/random';
 
 type Container = Record<string, unknown>;
 

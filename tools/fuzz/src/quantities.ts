@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '@instancetype-tools/random';
 
 const SUFFIXES = ['', 'm', 'k', 'M', 'G', 'Ki', 'Mi', 'Gi', 'Ti'];
 const BAD_SUFFIXES = ['KB', 'gi', 'GiB', 'e', 'e1.5', 'Ei9', 'mm', 'b', '\u0000', '%', ' Gi'];

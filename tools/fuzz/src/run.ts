@@ -1,7 +1,7 @@
 import { check } from './check.ts';
 import { generate } from './generate.ts';
 import { textOf } from './json.ts';
-import { seedOf } from './random.ts';
+import { seedOf } from '@instancetype-tools/random';
 import type { Subject } from './subject.ts';
 
 /** A case that failed. */

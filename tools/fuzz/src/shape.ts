@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '@instancetype-tools/random';
 
 /** How a value is made: by a function, or an object of members. A member may be left out, unless its name ends with `!`. */
 export type Shape = ((random: Random) => unknown) | { readonly [member: string]: Shape };

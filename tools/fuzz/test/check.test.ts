@@ -3,7 +3,7 @@ import type { Traced } from '@instancetype/draft';
 import { describe, expect, test } from 'vitest';
 import { check } from '../src/check.ts';
 import { generate } from '../src/generate.ts';
-import { seedOf } from '../src/random.ts';
+import { seedOf } from '@instancetype-tools/random';
 import { run } from '../src/run.ts';
 import { type Subject, subject } from '../src/subject.ts';
 

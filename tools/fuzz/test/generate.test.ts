@@ -3,7 +3,7 @@ import { expand } from '@instancetype/expand';
 import { expect, test } from 'vitest';
 import { generate } from '../src/generate.ts';
 import { textOf } from '../src/json.ts';
-import { Random, seedOf } from '../src/random.ts';
+import { Random, seedOf } from '@instancetype-tools/random';
 import { CaseReader } from '../src/reader.ts';
 
 const SEEDS = Array.from({ length: 600 }, (_, index) => seedOf(9, index));

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Api, type ApiObject, type GuardedPatch, hasCode, RESOURCES } from '@instancetype/kube';
 import type { Ledger, Stored } from './ledger.ts';
 import { anyInstancetype, anyPreference, anyVm, NAMESPACES, size } from './objects.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@instancetype-tools/random';
 import { resourceFor } from './world.ts';
 
 /** So many VMs there are, more or less: the memory of who watches them has no reason to grow. */
@@ -42,18 +42,18 @@ export class Changes {
       const vm = anyVm(`vm-${this.#number}`, random);
       return ['created', () => this.#api.create(resourceFor(vm), vm)];
     }
-    const vm = random.one(vms);
+    const vm = random.pick(vms);
     if (share < 0.5) return ['deleted', () => this.#api.remove(resourceFor(vm as ApiObject), namedOf(vm), { uid: vm.metadata.uid })];
     if (share < 0.75) return ['given another instance type', () => this.#set(vm, 'instancetype', anyInstancetype(random))];
     if (share < 0.85) return ['given another preference', () => this.#set(vm, 'preference', anyPreference(random))];
-    if (share < 0.95) return ['changed in its spec', () => this.#set(vm, 'runStrategy', random.one(['Halted', 'Manual']))];
+    if (share < 0.95) return ['changed in its spec', () => this.#set(vm, 'runStrategy', random.pick(['Halted', 'Manual']))];
     return this.#resize(1 + random.below(8));
   }
 
   #resize(cpus: number): readonly [string, () => Promise<unknown>] {
     const isOwn = this.#random.below(2) === 0;
     const resource = RESOURCES[isOwn ? 'VirtualMachineInstancetype' : 'VirtualMachineClusterInstancetype']!;
-    const named = isOwn ? { name: 'own', namespace: this.#random.one(NAMESPACES) } : { name: this.#random.one(['tiny', 'small', 'medium']) };
+    const named = isOwn ? { name: 'own', namespace: this.#random.pick(NAMESPACES) } : { name: this.#random.pick(['tiny', 'small', 'medium']) };
     return ['instance types changed', () => this.#api.patch(resource, named, patchOf([{ op: 'test', path: '/metadata/name', value: named.name }, { op: 'replace', path: '/spec', value: size(cpus) }]))];
   }
 

@@ -1,5 +1,5 @@
 import type { Fault, FaultInjector } from '@instancetype/devcluster';
-import type { Random } from './random.ts';
+import type { Random } from '@instancetype-tools/random';
 
 /** Whose requests are left alone: who makes the changes, and who looks at the end. */
 export const UNHARMED = 'somebody';

@@ -1,5 +1,5 @@
 import type { ApiObject } from '@instancetype/kube';
-import type { Random } from './random.ts';
+import type { Random } from '@instancetype-tools/random';
 
 /** What a VM names. */
 export interface Matcher {
@@ -34,12 +34,12 @@ export function size(cpus: number): object {
 
 /** An instance type that there is. */
 export function anyInstancetype(random: Random): Matcher {
-  return random.below(4) === 0 ? { kind: 'VirtualMachineInstancetype', name: 'own' } : { kind: 'VirtualMachineClusterInstancetype', name: random.one(SIZES) };
+  return random.below(4) === 0 ? { kind: 'VirtualMachineInstancetype', name: 'own' } : { kind: 'VirtualMachineClusterInstancetype', name: random.pick(SIZES) };
 }
 
 /** A preference that there is. */
 export function anyPreference(random: Random): Matcher {
-  return random.below(4) === 0 ? { kind: 'VirtualMachinePreference', name: 'own' } : { kind: 'VirtualMachineClusterPreference', name: random.one(SYSTEMS) };
+  return random.below(4) === 0 ? { kind: 'VirtualMachinePreference', name: 'own' } : { kind: 'VirtualMachineClusterPreference', name: random.pick(SYSTEMS) };
 }
 
 /** A VM, most with both, some with one of them.
@@ -47,7 +47,7 @@ export function anyPreference(random: Random): Matcher {
 export function anyVm(name: string, random: Random): ApiObject {
   const [has, own] = [random.below(10), { disks: [{ name: 'root', disk: {} }] }];
   return {
-    ...{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: { name, namespace: random.one(NAMESPACES) } },
+    ...{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: { name, namespace: random.pick(NAMESPACES) } },
     spec: {
       ...(has > 0 && { instancetype: anyInstancetype(random) }),
       ...(has !== 1 && { preference: anyPreference(random) }),

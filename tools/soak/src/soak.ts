@@ -3,7 +3,7 @@ import { Changes } from './changes.ts';
 import { contentProblems } from './checks.ts';
 import { memoryProblems, type MemorySample, slopeOf } from './memory.ts';
 import type { Program } from './program.ts';
-import { randomOf } from './random.ts';
+import { Random } from '@instancetype-tools/random';
 import { openWorld, type World } from './world.ts';
 
 /** How to soak. */
@@ -54,7 +54,7 @@ const TEN_MINUTES = 600;
  * the end.
  * @param options how long */
 export async function soak({ seconds, seed, tell = () => undefined }: SoakOptions): Promise<Soaked> {
-  const world = await openWorld(randomOf(seed + 1));
+  const world = await openWorld(new Random(seed + 1));
   try {
     await world.startAdmitter();
     for (let replica = 0; replica < REPLICAS; replica++) world.startController();
@@ -85,7 +85,7 @@ class Run {
 
   constructor(world: World, options: Required<SoakOptions>) {
     [this.#world, this.#options] = [world, options];
-    this.#changes = new Changes(world.api, world.ledger, randomOf(options.seed));
+    this.#changes = new Changes(world.api, world.ledger, new Random(options.seed));
   }
 
   async run(): Promise<string[]> {

@@ -8,7 +8,7 @@ import { type Faults, openFaults, UNHARMED } from './faults.ts';
 import { Ledger } from './ledger.ts';
 import { firstObjects } from './objects.ts';
 import { type Program, startProgram } from './program.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@instancetype-tools/random';
 
 const CONTROLLER = 'controller';
 const SERVICE = 'instancetype-admitter.instancetype.svc';

@@ -1,5 +1,5 @@
 import type { ByteStream } from './byte-stream.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@instancetype-tools/random';
 import { type Fault, refuse } from './scripted-server.ts';
 
 type Kind = (stream: ByteStream) => ReturnType<Fault>;

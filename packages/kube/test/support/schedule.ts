@@ -1,7 +1,7 @@
 import { openApi } from '../../src/open-api.ts';
 import { type Cache, openCache } from '../../src/open-cache.ts';
 import type { ApiObject } from '../../src/resource.ts';
-import { Random } from './random.ts';
+import { Random } from '@instancetype-tools/random';
 import { requestFaults } from './request-faults.ts';
 import { line, RESOURCE, ScriptedServer } from './scripted-server.ts';
 import { slowHandler, throwingHandler, View } from './views.ts';

@@ -1,6 +1,6 @@
 import type { Change } from '../../src/change.ts';
 import type { ApiObject } from '../../src/resource.ts';
-import type { Random } from './random.ts';
+import type { Random } from '@instancetype-tools/random';
 import { settle, type VirtualClock } from './virtual-clock.ts';
 
 /** What somebody believes who knows of objects by changes alone. */

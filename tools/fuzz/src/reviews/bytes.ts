@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '@instancetype-tools/random';
 
 /** Bytes that mean something to a reader of JSON, and some that mean nothing to a reader of UTF-8. */
 const TELLING = [...'"{}[]:,\\0-9eE.tfn \n'].map((character) => character.charCodeAt(0)).concat(0x00, 0x1f, 0x7f, 0x80, 0xc0, 0xed, 0xff);

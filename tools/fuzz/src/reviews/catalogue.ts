@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '@instancetype-tools/random';
 import { at, isObject, kindOf } from './review-case.ts';
 
 type Row = readonly [path: string, values: readonly unknown[]];

@@ -1,6 +1,6 @@
 import { textOf } from '../json.ts';
 import { mutate } from '../mutate.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '@instancetype-tools/random';
 import { at, isObject, kindOf } from './review-case.ts';
 
 const PATHS = [

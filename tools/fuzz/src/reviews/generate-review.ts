@@ -2,7 +2,7 @@ import type { ReviewSettings } from '@instancetype/admitter';
 import { generate } from '../generate.ts';
 import { textOf } from '../json.ts';
 import { mutate } from '../mutate.ts';
-import { Random } from '../random.ts';
+import { Random } from '@instancetype-tools/random';
 import { spoilBytes } from './bytes.ts';
 import { crowd, spoilByCatalogue } from './catalogue.ts';
 import { oddPath, pathOf, reviewOf, spoilEnvelope } from './envelope.ts';

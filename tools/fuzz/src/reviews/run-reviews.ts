@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { textOf } from '../json.ts';
-import { seedOf } from '../random.ts';
+import { seedOf } from '@instancetype-tools/random';
 import type { Ran, Run, Slowest } from '../ran.ts';
 import { type Asking, ASKING } from './asker.ts';
 import { checkReview, type ReviewChecked } from './check-review.ts';

@@ -1,5 +1,5 @@
 import type { ObjectLike } from '@instancetype/api';
-import type { Random } from '../random.ts';
+import type { Random } from '@instancetype-tools/random';
 import { at, isObject } from './review-case.ts';
 
 const SOURCES: readonly object[] = [

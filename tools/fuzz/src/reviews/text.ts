@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '@instancetype-tools/random';
 
 const NUMBERS = ['1e400', '-1e400', '-0', '-0.0', '9007199254740993', '1e-400', '0.1e1', '1E2', '00', '+1', '.5', '1.', '0x10', 'NaN', 'Infinity', `${'9'.repeat(400)}`];
 const WHOLE = ['', ' ', '\n', 'null', '[]', '{}', '"x"', '1', 'true', '{', '}', '[', '"', '\\', '\u0000', '//', '{"request":null}', '{"kind":"AdmissionReview"}', `{"a":${'['.repeat(100_000)}`];

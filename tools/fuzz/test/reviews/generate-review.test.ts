@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { textOf } from '../../src/json.ts';
-import { seedOf } from '../../src/random.ts';
+import { seedOf } from '@instancetype-tools/random';
 import { generateReview } from '../../src/reviews/generate-review.ts';
 import { at } from '../../src/reviews/review-case.ts';
 

@@ -26,6 +26,11 @@ export class Random {
     return this.next() * times < 1;
   }
 
+  /** True with a probability, from 0 to 1. */
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
   /** One of the values. */
   pick<T>(values: readonly T[]): T {
     return values[this.below(values.length)] as T;

@@ -1,0 +1,1 @@
+export { Random, seedOf } from './random.ts';
