@@ -1,7 +1,7 @@
 import { Backoff } from './backoff.ts';
 import { type Change, type Handler, withChange } from './change.ts';
 import type { Clock } from './clock.ts';
-import { keyOf } from './store.ts';
+import { keyOf } from './objects.ts';
 
 /** What one handler has not taken yet, about one object. */
 interface Waiting<T> {
@@ -40,7 +40,7 @@ export class Deliveries<T> {
    * @param change the newest */
   deliver(change: Change<T>): void {
     if (this.#stopped) return;
-    const key = keyOf(change.namespace, change.name);
+    const key = keyOf(change);
     const waiting = this.#waiting.get(key);
     if (waiting) {
       waiting.changes = withChange(waiting.changes, change);

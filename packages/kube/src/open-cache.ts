@@ -8,7 +8,7 @@ import { withoutBookkeeping } from './project.ts';
 import { Reflector } from './reflector.ts';
 import { Replica } from './replica.ts';
 import type { ApiObject, ApiResource } from './resource.ts';
-import { type Indexes, keyOf } from './store.ts';
+import type { Indexes } from './store.ts';
 
 /** What a cache holds and whom it tells. */
 export interface CacheOptions<T extends ApiObject> {
@@ -95,11 +95,8 @@ export function openCache<T extends ApiObject = ApiObject>(api: Api, resource: A
     get size() {
       return replica.store.objects.size;
     },
-    get: (inNamespace, name) => replica.store.objects.get(keyOf(inNamespace, name)),
-    list(inNamespace) {
-      const all = Array.from(replica.store.objects.values());
-      return inNamespace === undefined ? all : all.filter(({ metadata }) => metadata?.namespace === inNamespace);
-    },
+    get: (inNamespace, name) => replica.store.objects.get({ namespace: inNamespace ?? '', name }),
+    list: (inNamespace) => replica.store.objects.list(inNamespace),
     byIndex: (index, value) => replica.store.byIndex(index, value),
     status: () => ({
       synced: isSynced,

@@ -1,12 +1,13 @@
 import { isOlderVersion } from '@instancetype/api';
 import type { Change } from './change.ts';
 import type { Clock } from './clock.ts';
+import { keyOf, type Place, placeOf } from './objects.ts';
 import { freezeAll } from './project.ts';
 import { Removals } from './removals.ts';
 import type { ApiObject, ApiResource } from './resource.ts';
 import { sameJson } from './same-json.ts';
 import { slices } from './slices.ts';
-import { type Indexes, keyOf, Store } from './store.ts';
+import { type Indexes, Store } from './store.ts';
 
 /** How a replica keeps objects, and whom it tells. */
 export interface ReplicaOptions<T> {
@@ -54,12 +55,12 @@ export class Replica<T extends ApiObject> {
   /** Takes up one event. Gives false for what is no object of this kind; an event that is older than what is known changes
    * nothing. */
   apply(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: ApiObject): boolean {
-    const key = this.#keyOf(object);
+    const place = this.#placeOf(object);
     const version = object.metadata?.resourceVersion;
-    if (key === undefined || !version) return false;
-    if (!this.#isLate(key, version)) {
-      if (type === 'DELETED') this.#remove(key, object, version);
-      else this.#put(key, object);
+    if (place === undefined || !version) return false;
+    if (!this.#isLate(place, version)) {
+      if (type === 'DELETED') this.#remove(place, object, version);
+      else this.#put(place, object);
     }
     this.advance(version);
     return true;
@@ -77,16 +78,16 @@ export class Replica<T extends ApiObject> {
     return {
       store,
       add: (object) => {
-        const key = this.#keyOf(object);
-        if (key === undefined || !object.metadata?.resourceVersion) return false;
+        const place = this.#placeOf(object);
+        if (place === undefined || !object.metadata?.resourceVersion) return false;
         const kept = this.#projected(object);
-        if (kept !== undefined) store.set(key, this.#shared(key, kept));
+        if (kept !== undefined) store.set(place, this.#shared(place, kept));
         return true;
       },
       remove: (object) => {
-        const key = this.#keyOf(object);
-        if (key !== undefined) store.delete(key);
-        return key !== undefined;
+        const place = this.#placeOf(object);
+        if (place !== undefined) store.delete(place);
+        return place !== undefined;
       },
     };
   }
@@ -102,14 +103,14 @@ export class Replica<T extends ApiObject> {
     this.resourceVersion = version;
     this.replacing = true;
     const turn = slices(this.#options.clock);
-    for (const [key, object] of before) {
-      if (!store.objects.has(key)) this.#tell('removed', object, { finalStateUnknown: true });
+    for (const [place, object] of before.places()) {
+      if (store.objects.get(place) === undefined) this.#tell('removed', object, { finalStateUnknown: true });
       const wait = turn();
       if (wait) await wait;
       if (stopped.aborted) return;
     }
-    for (const [key, object] of store.objects) {
-      this.#tellReplaced(before.get(key), object);
+    for (const [place, object] of store.objects.places()) {
+      this.#tellReplaced(before.get(place), object);
       const wait = turn();
       if (wait) await wait;
       if (stopped.aborted) return;
@@ -121,8 +122,8 @@ export class Replica<T extends ApiObject> {
    * @param stopped ends the telling */
   async resync(stopped: AbortSignal): Promise<void> {
     const turn = slices(this.#options.clock);
-    for (const key of Array.from(this.#store.objects.keys())) {
-      const object = this.#store.objects.get(key);
+    for (const [place] of Array.from(this.#store.objects.places())) {
+      const object = this.#store.objects.get(place);
       if (object !== undefined && !this.replacing) this.#tell('resynced', object, { old: object });
       const wait = turn();
       if (wait) await wait;
@@ -132,8 +133,8 @@ export class Replica<T extends ApiObject> {
 
   // What has not changed is the same object as before. Versions alone do not tell: after its storage was restored, a cluster gives
   // them a second time.
-  #shared(key: string, object: T): T {
-    const known = this.#store.objects.get(key);
+  #shared(place: Place, object: T): T {
+    const known = this.#store.objects.get(place);
     return known !== undefined && sameVersion(known, object) && sameJson(known, object) ? known : object;
   }
 
@@ -143,17 +144,17 @@ export class Replica<T extends ApiObject> {
     else this.#tellChanged(old, object);
   }
 
-  #put(key: string, object: ApiObject): void {
-    const old = this.#store.objects.get(key);
+  #put(place: Place, object: ApiObject): void {
+    const old = this.#store.objects.get(place);
     if (old && sameVersion(old, object)) return;
     const kept = this.#projected(object);
     if (kept === undefined) {
       // what it was before is not what it is now
-      if (old) this.#takeOut(key, old);
+      if (old) this.#takeOut(place, old);
       return;
     }
-    this.#removals.delete(key);
-    this.#store.set(key, kept);
+    this.#removals.delete(keyOf(place));
+    this.#store.set(place, kept);
     if (old === undefined) this.#tell('added', kept);
     else this.#tellChanged(old, kept);
   }
@@ -168,25 +169,25 @@ export class Replica<T extends ApiObject> {
     }
   }
 
-  #remove(key: string, object: ApiObject, version: string): void {
-    this.#removals.add(key, version);
-    const old = this.#store.objects.get(key);
+  #remove(place: Place, object: ApiObject, version: string): void {
+    this.#removals.add(keyOf(place), version);
+    const old = this.#store.objects.get(place);
     if (old === undefined) return;
     const last = old.metadata?.uid === object.metadata?.uid ? this.#projected(object) : undefined;
-    this.#takeOut(key, old, last);
+    this.#takeOut(place, old, last);
   }
 
-  #takeOut(key: string, old: T, last?: T): void {
-    this.#store.delete(key);
+  #takeOut(place: Place, old: T, last?: T): void {
+    this.#store.delete(place);
     if (last) this.#tell('removed', last);
     else this.#tell('removed', old, { finalStateUnknown: true });
   }
 
-  #isLate(key: string, version: string): boolean {
-    const known = this.#store.objects.get(key)?.metadata?.resourceVersion;
+  #isLate(place: Place, version: string): boolean {
+    const known = this.#store.objects.get(place)?.metadata?.resourceVersion;
     if (known) return isOlderVersion(version, known);
     // a removal has a version of its own, so nothing new has the same
-    const gone = this.#removals.of(key);
+    const gone = this.#removals.of(keyOf(place));
     return version === gone || isOlderVersion(version, gone);
   }
 
@@ -211,9 +212,8 @@ export class Replica<T extends ApiObject> {
     return { apiVersion: group === '' ? version : `${group}/${version}`, kind };
   }
 
-  #keyOf({ kind, metadata }: ApiObject): string | undefined {
-    if (kind && kind !== this.#resource.kind) return undefined;
-    return metadata?.name ? keyOf(metadata.namespace, metadata.name) : undefined;
+  #placeOf(object: ApiObject): Place | undefined {
+    return object.kind && object.kind !== this.#resource.kind ? undefined : placeOf(object);
   }
 
   #emptyStore(): Store<T> {

@@ -1,3 +1,4 @@
+import { keyOf, Objects, type Place } from './objects.ts';
 import type { ApiObject } from './resource.ts';
 
 /** Gives the values under which an object is found. */
@@ -6,55 +7,55 @@ export type Index<T> = (object: T) => readonly string[];
 /** Indexes by name. */
 export type Indexes<T> = Readonly<Record<string, Index<T>>>;
 
-/** The key of an object among those of its kind.
- * @param namespace empty for objects of the cluster
- * @param name its name */
-export function keyOf(namespace: string | null | undefined, name: string): string {
-  return `${namespace ?? ''}/${name}`;
-}
+/** Where the objects are that are found by one value, by key: an object that took another's place is found in its stead. */
+type Places = Map<string, Place>;
 
-/** Objects of one kind by name, and by what the indexes say of them. */
+/** Objects of one kind by place, and by what the indexes say of them. */
 export class Store<T extends ApiObject> {
-  readonly objects: Map<string, T> = new Map();
-  readonly #indexes: readonly (readonly [Index<T>, Map<string, Set<string>>])[];
-  readonly #byName: ReadonlyMap<string, Map<string, Set<string>>>;
+  readonly objects: Objects<T> = new Objects();
+  readonly #indexes: readonly (readonly [Index<T>, Map<string, Places>])[];
+  readonly #byName: ReadonlyMap<string, Map<string, Places>>;
   readonly #onIndexError: (error: unknown) => void;
 
   /** @param indexes by name
    * @param onIndexError gets what an index has thrown; the object is then not found by it */
   constructor(indexes: Indexes<T>, onIndexError: (error: unknown) => void) {
-    const entries = Object.entries(indexes).map(([name, index]) => [name, index, new Map<string, Set<string>>()] as const);
-    this.#indexes = entries.map(([, index, keys]) => [index, keys] as const);
-    this.#byName = new Map(entries.map(([name, , keys]) => [name, keys]));
+    const entries = Object.entries(indexes).map(([name, index]) => [name, index, new Map<string, Places>()] as const);
+    this.#indexes = entries.map(([, index, found]) => [index, found] as const);
+    this.#byName = new Map(entries.map(([name, , found]) => [name, found]));
     this.#onIndexError = onIndexError;
   }
 
-  /** Puts an object in, in place of one of the same key. */
-  set(key: string, object: T): void {
-    this.delete(key);
-    this.objects.set(key, object);
-    for (const [index, keys] of this.#indexes) for (const value of this.#valuesOf(index, object)) keysAt(keys, value).add(key);
+  /** Puts an object in, in the stead of the one at this place. */
+  set(place: Place, object: T): void {
+    this.#leaveIndexes(place);
+    this.objects.set(place, object);
+    for (const [index, found] of this.#indexes) for (const value of this.#valuesOf(index, object)) placesAt(found, value).set(keyOf(place), place);
   }
 
   /** Takes an object out, if it is there. */
-  delete(key: string): void {
-    const object = this.objects.get(key);
-    if (object === undefined) return;
-    this.objects.delete(key);
-    for (const [index, keys] of this.#indexes) {
-      for (const value of this.#valuesOf(index, object)) {
-        const found = keys.get(value);
-        found?.delete(key);
-        if (found?.size === 0) keys.delete(value);
-      }
-    }
+  delete(place: Place): void {
+    this.#leaveIndexes(place);
+    this.objects.delete(place);
   }
 
   /** The objects for which an index gives a value. Throws a TypeError for an index that there is not. */
   byIndex(index: string, value: string): T[] {
-    const keys = this.#byName.get(index);
-    if (!keys) throw new TypeError(`There is no index ${JSON.stringify(index)}. There are: ${[...this.#byName.keys()].join(', ') || 'none'}.`);
-    return Array.from(keys.get(value) ?? [], (key) => this.objects.get(key)).filter((object) => object !== undefined);
+    const found = this.#byName.get(index);
+    if (!found) throw new TypeError(`There is no index ${JSON.stringify(index)}. There are: ${[...this.#byName.keys()].join(', ') || 'none'}.`);
+    return Array.from(found.get(value)?.values() ?? [], (place) => this.objects.get(place)).filter((object) => object !== undefined);
+  }
+
+  #leaveIndexes(place: Place): void {
+    const object = this.#indexes.length === 0 ? undefined : this.objects.get(place);
+    if (object === undefined) return;
+    for (const [index, found] of this.#indexes) {
+      for (const value of this.#valuesOf(index, object)) {
+        const others = found.get(value);
+        others?.delete(keyOf(place));
+        if (others?.size === 0) found.delete(value);
+      }
+    }
   }
 
   #valuesOf(index: Index<T>, object: T): readonly string[] {
@@ -67,8 +68,8 @@ export class Store<T extends ApiObject> {
   }
 }
 
-function keysAt(keys: Map<string, Set<string>>, value: string): Set<string> {
-  let found = keys.get(value);
-  if (!found) keys.set(value, (found = new Set()));
-  return found;
+function placesAt(found: Map<string, Places>, value: string): Places {
+  let places = found.get(value);
+  if (!places) found.set(value, (places = new Map()));
+  return places;
 }
