@@ -107,7 +107,7 @@ export async function openWorld(settings: Settings, { log, metrics, endings, sta
     const [vms, others] = await Promise.all([queue.drain(within), beside.drain(within)]);
     return { unfinished: [...vms.unfinished, ...others.unfinished], left: vms.left + others.left };
   };
-  return { queue: { drain }, caches, leadership, metricsText: scrapeOf(settings, { metrics, measures, caches, leadership }) };
+  return { queue: { drain }, caches, leadership, metricsText: scrapeOf(settings, { metrics, measures, caches, leadership, instances: beside.measured }) };
 }
 
 /** What no cache holds is asked for at the pace of everything else. */

@@ -31,7 +31,7 @@ describe('metrics of VMs', () => {
     expect(lines).toContain('kubevirt_vm_resource_requests{name="shop",namespace="default",resource="memory",unit="bytes",source="guest"} 2147483648');
     expect(lines).toContain('kubevirt_vm_resource_requests{name="shop",namespace="default",resource="cpu",unit="sockets",source="domain"} 2');
     const { text } = await replica.probe('/metrics');
-    for (const name of ['kubevirt_vm_info', 'kubevirt_vm_resource_requests', 'kubevirt_vm_resource_limits']) expect(text.match(new RegExp(`^# TYPE ${name} gauge$`, 'gm'))).toHaveLength(1);
+    for (const name of ['kubevirt_vm_info', 'kubevirt_vm_resource_requests', 'kubevirt_vm_resource_limits', 'kubevirt_vmi_info']) expect(text.match(new RegExp(`^# TYPE ${name} gauge$`, 'gm'))).toHaveLength(1);
   });
 
   test('come from the leader alone', async () => {
@@ -39,6 +39,25 @@ describe('metrics of VMs', () => {
     expect(await linesOf(standby)).toEqual([]);
     const { text } = await standby.probe('/metrics');
     expect(text).toContain('instancetype_controller_leader 0');
+  });
+
+  test('say what was applied to instances', async () => {
+    const annotations = { 'kubevirt.io/cluster-instancetype-name': 'small', 'kubevirt.io/preference-name': 'mine', secret: 'x' };
+    await world.create({ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', metadata: { name: 'shop', namespace: 'default', annotations }, spec: { domain: {} } } as never);
+    const expected = 'kubevirt_vmi_info{name="shop",namespace="default",instance_type="small",preference="<other>"} 1';
+    await until(async () => (await linesOf(replica)).includes(expected));
+    await world.api.remove(resourceOf('VirtualMachineInstance'), { namespace: 'default', name: 'shop' });
+    await until(async () => !(await linesOf(replica)).includes(expected));
+  });
+
+  test('of instances come from the shard of their VM', async () => {
+    const ofNone = await world.start(['--features=metrics', '--lease-namespace=default', '--lease-name=shard', '--vm-selector=shard=none'], 'shard');
+    await world.create({ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', metadata: { name: 'shop', namespace: 'default' }, spec: { domain: {} } } as never);
+    await until(async () => (await linesOf(replica)).some((line) => line.startsWith('kubevirt_vmi_info')));
+    await until(async () => (await ofNone.probe('/metrics')).text.includes('instancetype_controller_leader 1'));
+    expect(await linesOf(ofNone)).toEqual([]);
+    await ofNone.stop();
+    await world.api.remove(resourceOf('VirtualMachineInstance'), { namespace: 'default', name: 'shop' });
   });
 
   test('follow what they are made of', async () => {
@@ -55,7 +74,7 @@ test('a scrape computes again only what has changed', async () => {
   let [current, reads] = [small, 0];
   const shelf = { get: () => ((reads += 1), current) };
   const vms = Array.from({ length: 100 }, (_, index) => vm(`vm-${index}`, { instancetype: { name: 'small' } }) as never);
-  const text = vmMetrics({ list: () => vms }, shelf);
+  const text = vmMetrics({ vms: { list: () => vms }, instances: { list: () => [] } }, shelf);
   const first = await text();
   const computed = reads;
   expect(await text()).toBe(first);

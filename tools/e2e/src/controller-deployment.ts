@@ -21,6 +21,7 @@ export const CONTROLLER_RBAC = {
   instances: 'controller/deploy/components/instances/rbac.yaml',
   liveUpdate: 'controller/deploy/components/live-update/rbac.yaml',
   export: 'controller/deploy/components/export/rbac.yaml',
+  metrics: 'controller/deploy/components/metrics/rbac.yaml',
   snapshot: 'controller/deploy/components/snapshot/rbac.yaml',
 } as const;
 

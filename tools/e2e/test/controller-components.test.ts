@@ -26,7 +26,7 @@ function built(components: readonly string[]): Json[] {
 }
 
 describe.skipIf(kubectl === undefined)(`the components of the controller${kubectl === undefined ? ': skipped, there is no kubectl' : ''}`, () => {
-  const COMPONENTS = ['instances', 'live-update', 'export', 'snapshot'];
+  const COMPONENTS = ['instances', 'live-update', 'export', 'metrics', 'snapshot'];
 
   test('each turn a feature on, and give it rights, to the controller alone', () => {
     const objects = built(COMPONENTS);

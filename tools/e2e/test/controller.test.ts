@@ -120,9 +120,10 @@ describeOnClusters('the controller', (cluster) => {
     expect(await other.stop()).toBe(0);
   });
 
-  test('infers late with the rights of that component', async () => {
+  test('infers late, and measures, with the rights of those components', async () => {
+    await controller.grant('metrics');
     permissions = await controller.grant('lateInference');
-    replicas = [await controller.addReplica([...flags(), '--features=references,late-inference', '--stream-lists=false'])];
+    replicas = [await controller.addReplica([...flags(), '--features=references,late-inference,metrics', '--stream-lists=false'])];
     const labels = { 'instancetype.kubevirt.io/default-instancetype': 'small', 'instancetype.kubevirt.io/default-instancetype-kind': IT.kind };
     const object = vm('inferred', { instancetype: { inferFromVolume: 'root' } });
     object['spec'].template.spec.volumes = [{ name: 'root', dataVolume: { name: 'disk' } }];

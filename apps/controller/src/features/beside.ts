@@ -1,8 +1,9 @@
-import type { ObjectRef } from '@instancetype/api';
+import type { ObjectRef, VirtualMachineInstanceLike } from '@instancetype/api';
 import type { Drained, OwnWrites } from '@instancetype/control';
 import type { Api, Cache } from '@instancetype/kube';
 import type { Log } from '@instancetype/operate';
 import type { VmClient } from '../cluster/guarded-client.ts';
+import { openMeasuredInstances } from '../metrics/measured-instances.ts';
 import type { Settings } from '../settings.ts';
 import { nameIn } from '../vm/key.ts';
 import { openExports, type Exports, type ExportsOptions } from './export.ts';
@@ -24,6 +25,8 @@ export interface BesideOptions {
 export interface Beside {
   /** Undefined where no feature looks at instances. */
   readonly instances: Instances | undefined;
+  /** The instances that metrics tell of; undefined where there are no such metrics. */
+  readonly measured: { list(): readonly VirtualMachineInstanceLike[] } | undefined;
   readonly caches: readonly Cache[];
   /** What was written of other kinds and is still on its way back: a VM waits for it before its next pass. */
   readonly gates: readonly Pick<OwnWrites, 'forget' | 'leftMs' | 'ready'>[];
@@ -60,9 +63,11 @@ export function openBeside(settings: Pick<Settings, 'burst' | 'features' | 'qps'
     onObject({ kind: 'VirtualMachineInstance', ...nameIn(key) });
   };
   const instances = starts || updates ? openInstances(api, { watchList, whole: updates, onChange }) : undefined;
+  const counts = features.includes('metrics');
+  const own = counts && !instances ? openMeasuredInstances(api, { watchList }) : undefined;
   return {
-    ...{ instances, onObject },
-    caches: [...(instances?.caches ?? []), ...others.flatMap(({ caches }) => caches)],
+    ...{ instances, onObject, measured: counts ? (instances ?? own) : undefined },
+    caches: [...(instances?.caches ?? []), ...(own ? [own] : []), ...others.flatMap(({ caches }) => caches)],
     gates: instances?.gates ?? [],
     onGone: async (key, client) => {
       if (starts && instances) await letOrphanGo(key, client, instances);

@@ -31,6 +31,8 @@ export interface Instances {
    * knows.
    * @param vm the VM */
   of(vm: VirtualMachineLike): StoredInstance | undefined;
+  /** All of them. */
+  list(): readonly StoredInstance[];
   /** The revisions that remember a VM.
    * @param vm the VM */
   revisionsOf(vm: VirtualMachineLike): readonly StoredRevision[];
@@ -78,6 +80,7 @@ export function openInstances(api: Api, { watchList, whole, onChange }: Instance
       const instance = instances.get(namespace, name);
       return instance && removed.get(keyOf(namespace, name)) === instance.metadata?.uid ? leaving(instance) : instance;
     },
+    list: () => instances.list(),
     revisionsOf: ({ metadata }) => revisions.byIndex(OWNER, metadata?.uid ?? ''),
     wroteInstance: (key, version) => echoes.expect(key, version),
     removedInstance: (key, uid) => void removed.set(key, uid),
