@@ -3,7 +3,8 @@ import { type CauseReason, type Causes, type Diagnostic, type Outcome, showText 
 const MAX_CAUSES = 10;
 const MAX_WARNINGS = 10;
 const MAX_WARNING = 256;
-const MAX_FIELD = 256;
+/** The longest name of an annotation that Kubernetes takes has 317 characters. */
+const MAX_FIELD = 512;
 const UNSHOWABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
 const UNPROCESSABLE = 422;
 const BAD_REQUEST = 400;

@@ -18,9 +18,9 @@ const VALIDATORS: Readonly<Record<SchemaKind, (object: unknown) => Outcome<objec
   VirtualMachineClusterPreference: validateVirtualMachineClusterPreference,
 };
 
-/** The schema step of the webhooks (BEHAVIOUR 7.1, B7). Two things are no reason to refuse the object, and are notes of severity
- * `warning`: a field whose name differs from a known one in letter case only, which is left alone; and a quantity with white space
- * around it, which Kubernetes reads without.
+/** The schema step of the webhooks (BEHAVIOUR 7.1, B7). Three things are no reason to refuse the object, and are notes of severity
+ * `warning`: a field whose name differs from a known one in letter case only, which is left alone; a quantity with white space
+ * around it, which Kubernetes reads without; and one that is a number with a fraction, which KubeVirt's own schema takes.
  * @param object anything
  * @param kind the kind that it should be; its own is not looked at
  * @returns the object, or the causes of `@instancetype/schema` */
@@ -29,7 +29,7 @@ export function checkStructure<T>(object: T, kind: SchemaKind): Outcome<T & obje
   if (checked.ok) return success(object as T & object, checked.notes);
   // of a list that was cut, the rest is not known
   if (checked.causes.some((cause) => cause.severity !== 'error')) return checked;
-  const [first, ...more] = checked.causes.filter((cause) => !isWrongCase(cause, kind) && !isReadable(cause, object));
+  const [first, ...more] = checked.causes.filter((cause) => !isWrongCase(cause, kind) && !isReadable(cause, object, kind));
   if (first) return failure(first, ...more);
   return success(object as T & object, checked.causes.map((cause) => ({ ...cause, severity: 'warning' as const })));
 }
@@ -41,6 +41,8 @@ function isWrongCase({ code, pointer = '' }: Diagnostic, kind: SchemaKind): bool
   return fieldAt(kind, segments.slice(0, -1))?.fields.some((field) => field.toLowerCase() === name) ?? false;
 }
 
-function isReadable({ code, pointer = '' }: Diagnostic, object: unknown): boolean {
-  return code === 'schema-bad-quantity' && decodeQuantity(valueAt(object, pointer)).ok;
+function isReadable({ code, pointer = '' }: Diagnostic, object: unknown, kind: SchemaKind): boolean {
+  const value = valueAt(object, pointer);
+  const isFraction = code === 'schema-wrong-type' && typeof value === 'number' && fieldAt(kind, segmentsOf(pointer))?.type === 'quantity';
+  return (isFraction || code === 'schema-bad-quantity') && decodeQuantity(value).ok;
 }

@@ -39,6 +39,12 @@ describe('a VM as a whole', () => {
     expect(admit(odd, readerOf()).ok).toBe(true);
   });
 
+  test('takes an amount that is a number with a fraction, and notes it', () => {
+    const outcome = admit(vmOf({}, { domain: { memory: { guest: 1073741824.5 } } }), readerOf(), { steps: 'all' });
+    expect(outcome.ok && outcome.notes).toMatchObject([{ severity: 'warning', field: 'spec.template.spec.domain.memory.guest' }]);
+    expect(fields(judged({ domain: { cpu: { cores: 1.5 } } }))).toEqual([`${DOMAIN}.cpu.cores`]);
+  });
+
   test('tells a field in another letter case among the notes', () => {
     const outcome = admit(vmOf({ Instancetype: { name: 'it' } }), readerOf(), { steps: 'all' });
     expect(outcome.ok && outcome.notes).toMatchObject([{ severity: 'warning', field: 'spec.Instancetype' }]);
@@ -52,9 +58,9 @@ describe('sockets', () => {
     expect(fields(judged({}, it({ cpu: { guest: 4, maxSockets: 4 } })))).toEqual([]);
   });
 
-  test('of no number are not compared: an instance type may hold what has no order', () => {
+  test('of no number are not compared, but told: an instance type may hold what has no order', () => {
     const maxSockets = JSON.parse('{"toString":null,"valueOf":null}') as number;
-    expect(fields(judged({}, it({ cpu: { guest: 8, maxSockets } })))).toEqual([]);
+    expect(fields(judged({}, it({ cpu: { guest: 8, maxSockets } })))).toEqual(['FieldValueInvalid spec.cpu.maxSockets']);
   });
 
   test('of 0 mean none, and without live updates there is no maximum', () => {

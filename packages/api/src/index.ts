@@ -15,5 +15,3 @@ export { preferredSpread, preferredTopology, SPREAD_ACROSS_NAMES, TOPOLOGY_NAMES
 export type { Spread, SpreadAcross, Topology } from './topology.ts';
 export type * from './virtual-machine.ts';
 export type * from './vmi-spec.ts';
-export { misfitsOfInstancetype, misfitsOfPreference } from './shape.ts';
-export type { Misfit } from './shape.ts';

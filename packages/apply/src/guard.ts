@@ -1,14 +1,14 @@
-import { misfitsOfInstancetype, misfitsOfPreference } from '@instancetype/api';
 import { type Causes, type Diagnostic, displayPath, type Failure, failure, objectName, type ObjectName, showObject, showValue } from '@instancetype/conflict';
 import type { Draft } from '@instancetype/draft';
+import { misfitsOf } from '@instancetype/revision';
 import type { Resolved } from './application.ts';
 
 /** The findings about members of an instance type or a preference that are not of the type that the API gives them, so that
  * no rule can read them; KubeVirt cannot decode such objects either. Undefined where all can be read.
  * @param resolved the specs to be applied */
 export function unreadableSpecs({ instancetype, preference }: Resolved): Causes | undefined {
-  const ofInstancetype = instancetype ? misfitsOfInstancetype(instancetype.spec) : NONE;
-  const ofPreference = preference ? misfitsOfPreference(preference.spec) : NONE;
+  const ofInstancetype = instancetype ? misfitsOf(instancetype.spec, 'instancetype') : NONE;
+  const ofPreference = preference ? misfitsOf(preference.spec, 'preference') : NONE;
   if (ofInstancetype.length + ofPreference.length === 0) return undefined;
   return [
     ...ofInstancetype.map((misfit) => wrongType(instancetype?.object as ObjectName, misfit, `/spec${misfit.pointer}`)),
@@ -34,7 +34,6 @@ export function refuseNonObject(value: unknown, kind: string): Failure | undefin
 }
 
 const NONE: readonly never[] = [];
-
 
 function wrongType(owner: ObjectName, misfit: { readonly expected: string; readonly actual: unknown }, path: string): Diagnostic {
   const field = displayPath(path);

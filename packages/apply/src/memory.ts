@@ -1,7 +1,6 @@
 import type { MemoryInstancetype, MemoryLike } from '@instancetype/api';
 import { type Draft, type Rule, sameJson } from '@instancetype/draft';
 import { decodeQuantity, equalQuantities, formatQuantity } from '@instancetype/quantity';
-import { showValue, showObject } from '@instancetype/conflict';
 import type { Application } from './application.ts';
 import { reportClash } from './clash.ts';
 import { overcommittedRequest } from './overcommit.ts';
@@ -62,18 +61,8 @@ function overcommit(application: Application, theirs: MemoryInstancetype): void 
   const percent = theirs.overcommitPercent;
   if (!percent || percent < 0) return;
   const guest = decodeQuantity(theirs.guest);
-  if (!guest.ok) {
-    application.found.push({
-      code: 'bad-quantity',
-      severity: 'error',
-      message: `spec.memory.guest of ${showObject(application.source)} is ${showValue(theirs.guest)}, which is no quantity. Write it like 4Gi or 512Mi.`,
-      reason: 'FieldValueInvalid',
-      field: 'spec.memory.guest',
-      pointer: '/spec/instancetype',
-      claims: [{ owner: application.source, field: 'spec.memory.guest', value: theirs.guest }],
-    });
-    return;
-  }
+  // whoever is here has passed the guard, so that it is a quantity
+  if (!guest.ok) return;
   const request = formatQuantity(overcommittedRequest(guest.value, percent));
   application.domain.at('resources').at('requests').set('memory', request, OVERCOMMIT);
 }

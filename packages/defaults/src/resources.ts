@@ -1,6 +1,6 @@
 import type { CpuLike, DomainLike, Maybe, MemoryLike, QuantityLike, ResourceList } from '@instancetype/api';
 import type { Draft, Rule } from '@instancetype/draft';
-import { decodeQuantity, equalQuantities, integerValue, isZero, type Quantity } from '@instancetype/quantity';
+import { equalQuantities, integerValue, isZero, parseQuantity, type Quantity } from '@instancetype/quantity';
 import { BUILT_IN_CPU_REQUEST, type Cluster, defaultCpuRequest } from './configuration.ts';
 import { type Findings, readQuantity } from './read-quantity.ts';
 
@@ -48,7 +48,7 @@ function isSet<V>(value: V): value is NonNullable<V> {
 
 function pageSizeOf(memory: Draft<MemoryLike>): string | undefined {
   const pageSize = memory.get('hugepages')?.pageSize;
-  return typeof pageSize === 'string' && pageSize !== '' && decodeQuantity(pageSize).ok ? pageSize : undefined;
+  return typeof pageSize === 'string' && pageSize !== '' && parseQuantity(pageSize).ok ? pageSize : undefined;
 }
 
 /** Gives a VM without a CPU topology sockets for its CPU limit, else for its request, else one (BEHAVIOUR 12.4 row 5).

@@ -51,6 +51,7 @@ describe('guest memory', () => {
     ['is the request before a huge page', { memory: { hugepages: { pageSize: '1Gi' } }, resources: { requests: { memory: '4Gi' } } }, { guest: '4Gi', hugepages: { pageSize: '1Gi' } }],
     ['is no huge page of no size', { memory: { hugepages: { pageSize: '' } } }, { hugepages: { pageSize: '' } }],
     ['is no huge page of what is no size', { memory: { hugepages: { pageSize: 'big' } } }, { hugepages: { pageSize: 'big' } }],
+    ['is no huge page of a size with a space', { memory: { hugepages: { pageSize: ' 2Mi' } } }, { hugepages: { pageSize: ' 2Mi' } }],
     ['is set in a memory of other members', { memory: { maxGuest: '4Gi', guest: null }, resources: { requests: { memory: 1_073_741_824 } } }, { maxGuest: '4Gi', guest: 1_073_741_824 }],
   ])('%s', (_rule, domain, memory) => {
     expect(domainOf(domain).memory).toEqual(memory);

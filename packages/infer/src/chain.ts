@@ -3,7 +3,7 @@ import { showText, showValue } from '@instancetype/conflict';
 import type { Inference, Inferring, NotInferred } from './inference.ts';
 import { readLabels } from './labels.ts';
 import { listMember, member, textMember } from './member.ts';
-import { objectMissing, otherNamespace, showRef, unsupported, volumeMissing } from './problem.ts';
+import { objectMissing, objectUnnamed, otherNamespace, showRef, unsupported, volumeMissing } from './problem.ts';
 
 /** Follows the chain from a volume of a VM to the label that tells its instance type or preference (BEHAVIOUR 9.1).
  * @param vm the VM
@@ -36,7 +36,7 @@ function* fromDataVolume(vm: VirtualMachineLike, inferring: Inferring, name: str
   const template = templates.find((each) => textMember(member(each, 'metadata'), 'name') === name);
   if (template !== undefined) return yield* fromSpec(inferring, member(template, 'spec'), `DataVolumeTemplate ${showText(name)}`);
   const ref: ObjectRef = { kind: 'DataVolume', name, namespace: inferring.namespace };
-  if (name === '') return objectMissing(inferring, ref);
+  if (name === '') return objectUnnamed(inferring, ref);
   const dataVolume = yield ref;
   // a DataVolume that is done may be gone, and leaves a claim of its name
   if (!dataVolume) {
@@ -93,7 +93,7 @@ function placeOf(source: unknown): Place {
 
 function* get(inferring: Inferring, ref: ObjectRef): Lookups<{ readonly object: object } | NotInferred> {
   // a cluster takes a lookup without a name for a list, and one without a namespace for an error
-  if (ref.name === '' || ref.namespace === '') return objectMissing(inferring, ref);
+  if (ref.name === '' || ref.namespace === '') return objectUnnamed(inferring, ref);
   if (inferring.otherNamespaces === 'refuse' && ref.namespace !== inferring.namespace) return otherNamespace(inferring, ref);
   const object = yield ref;
   return object ? { object } : objectMissing(inferring, ref);

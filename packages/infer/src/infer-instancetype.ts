@@ -12,7 +12,7 @@ import type { InferOptions } from './inference.ts';
  * @param reader where PersistentVolumeClaims, DataVolumes, DataSources and VolumeSnapshots are looked up
  * @param options how far to follow references, and whether to record a trace
  * @returns the VM with the name and kind that the label gives; or one cause: `inference-volume-not-found`,
- *   `inference-object-not-found`, `inference-other-namespace`, or one of the two that the failure policy `Ignore` covers,
+ *   `inference-object-not-found`, `inference-source-unnamed`, `inference-other-namespace`, or one of the two that the failure policy `Ignore` covers,
  *   `inference-label-missing` and `inference-unsupported`. With `Ignore`, success removes `domain.memory`
  */
 export function inferInstancetype<VM extends VirtualMachineLike>(vm: VM, reader: InferReader, options?: InferOutcomeOptions): TracedOutcome<VM> {

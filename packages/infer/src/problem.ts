@@ -31,12 +31,15 @@ export function labelMissing(inferring: Inferring, ref: ObjectRef, label: string
 
 /** An object of the chain does not exist: no failure policy covers that (BEHAVIOUR 9.2). */
 export function objectMissing(inferring: Inferring, ref: ObjectRef): NotInferred {
-  const { family } = inferring;
-  const mend = `or set spec.${family}.name instead`;
-  let why = `does not exist: create it, correct the reference, ${mend}`;
-  if (ref.name === '') why = `is named by nothing: write the name in the reference, ${mend}`;
-  else if (ref.namespace === '') why = `is referred to without a namespace, and there is no default: write it in the reference, ${mend}`;
+  const why = `does not exist: create it, correct the reference, or set spec.${inferring.family}.name instead`;
   return fatal(inferring, 'inference-object-not-found', `which leads to ${showRef(ref)}${through(inferring)}, which ${why}`);
+}
+
+/** An object of the chain that nothing can be, for it has no name or no namespace: KubeVirt's client refuses to ask for it (BEHAVIOUR 2, Q26). */
+export function objectUnnamed(inferring: Inferring, ref: ObjectRef): NotInferred {
+  const why = ref.name === '' ? 'is named by nothing: write the name' : 'is referred to without a namespace, and there is no default: write it';
+  const mend = `in the reference, or set spec.${inferring.family}.name instead`;
+  return fatal(inferring, 'inference-source-unnamed', `which leads to ${showRef(ref)}${through(inferring)}, which ${why} ${mend}`);
 }
 
 /** A chain that leaves the VM's namespace, where that is not wanted. */

@@ -81,7 +81,7 @@ describe('a DataVolume', () => {
   });
 
   test('takes the namespace of its source as written, without a default', () => {
-    expect(inferred(withTemplate({ source: { pvc: { name: 'golden' } } }), ['PersistentVolumeClaim', 'golden', LABELS])).toEqual(['inference-object-not-found']);
+    expect(inferred(withTemplate({ source: { pvc: { name: 'golden' } } }), ['PersistentVolumeClaim', 'golden', LABELS])).toEqual(['inference-source-unnamed']);
   });
 });
 
@@ -91,7 +91,7 @@ describe('a DataSource', () => {
   test('is in the VM’s namespace where the reference names none, but not where it names an empty one (Q26)', () => {
     expect(inferred(reference({}), ['DataSource', 'fedora', LABELS])).toEqual({ name: 'u1.small' });
     expect(inferred(reference({ namespace: null }), ['DataSource', 'fedora', LABELS])).toEqual({ name: 'u1.small' });
-    expect(inferred(reference({ namespace: '' }), ['DataSource', 'fedora', LABELS])).toEqual(['inference-object-not-found']);
+    expect(inferred(reference({ namespace: '' }), ['DataSource', 'fedora', LABELS])).toEqual(['inference-source-unnamed']);
   });
 
   test('leads to its claim or snapshot where it has no label', () => {

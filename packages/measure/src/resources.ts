@@ -1,6 +1,7 @@
 import type { CpuLike, DomainLike, ObjectRef, ResourceList, VirtualMachineLike } from '@instancetype/api';
 import { applyToVirtualMachine, type Resolved } from '@instancetype/apply';
 import { resolve } from '@instancetype/expand';
+import { parseQuantity } from '@instancetype/quantity';
 import { amountOf, bytesOf, coresOf } from './amount.ts';
 import { membersOf, ownerLabels, type Series } from './series.ts';
 
@@ -71,7 +72,7 @@ function memoryRequests(domain: DomainLike): readonly RequestAmount[] {
   return [
     ...from('domain', bytes(requested)),
     ...from('guest', bytes(memory.guest)),
-    ...from('hugepages', typeof pageSize === 'string' ? bytes(pageSize) : []),
+    ...from('hugepages', pageBytes(pageSize)),
     ...from('guest_effective', bytes(isGuestSet ? memory.guest : otherwise)),
   ];
 }
@@ -98,6 +99,12 @@ function listOf(domain: DomainLike, list: 'limits' | 'requests'): ResourceList {
 function bytes(json: unknown): readonly number[] {
   const amount = amountOf(json);
   return amount ? [bytesOf(amount)] : [];
+}
+
+// a page size of 0 has one, and it is a text that has to be written without spaces
+function pageBytes(pageSize: unknown): readonly number[] {
+  const parsed = typeof pageSize === 'string' ? parseQuantity(pageSize) : undefined;
+  return parsed?.ok ? [bytesOf(parsed.value)] : [];
 }
 
 function cores(json: unknown): readonly number[] {

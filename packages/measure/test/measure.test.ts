@@ -93,6 +93,8 @@ describe('kubevirt_vm_resource_requests and kubevirt_vm_resource_limits', () => 
       'domain cpu cores 2', 'domain cpu threads 1', 'domain cpu sockets 3', 'requests cpu cores 1.5', 'guest_effective cpu cores 6',
       'limit memory bytes 3221225472', 'limit cpu cores 4',
     ]],
+    ['huge pages of no size', { cpu: { cores: 1 }, memory: { hugepages: { pageSize: '0' } } }, ['hugepages memory bytes 0', 'domain cpu cores 1', 'guest_effective cpu cores 1']],
+    ['huge pages of a size with a space, which is none', { cpu: { cores: 1 }, memory: { hugepages: { pageSize: ' 2Mi' } } }, ['domain cpu cores 1', 'guest_effective cpu cores 1']],
     ['a part of a topology', { cpu: { cores: 2, threads: 0 } }, ['domain cpu cores 2', 'guest_effective cpu cores 2']],
     ['a CPU without a topology', { cpu: { model: 'host-model' } }, ['guest_effective cpu cores 1']],
     ['counts that are none', { cpu: { cores: 2 ** 32, threads: -1, sockets: 1.5 } }, ['guest_effective cpu cores 1']],

@@ -1,13 +1,15 @@
 import { API_VERSION, type ControllerRevisionLike, type Family, GROUP, type ObjectMetaLike, VERSION } from '@instancetype/api';
 import { failure, type Failure, type Outcome, showValue, success } from '@instancetype/conflict';
 import { convertInstancetypeSpec, convertPreferenceSpec } from './convert-legacy.ts';
-import { FAMILY_NAMES, familyOfKind, SPEC_MODELS } from './family.ts';
+import { FAMILY_NAMES, familyOfKind } from './family.ts';
 import { LEGACY_INSTANCETYPE_SPEC } from './instancetype-model.ts';
 import { decodeSpecRevision, isSpecRevision } from './legacy-form.ts';
+import { METADATA } from './metadata-model.ts';
 import type { ObjectModel } from './model.ts';
 import { LEGACY_PREFERENCE_SPECS } from './preference-model.ts';
 import { problem } from './problem.ts';
-import { readModel } from './read-model.ts';
+import { readSpec } from './misfits.ts';
+import { type Misfit, misfitText, readModel } from './read-model.ts';
 import type { Stored, StoredVersion } from './stored.ts';
 
 type Container = Readonly<Record<string, unknown>>;
@@ -65,30 +67,31 @@ function decodeObject(revision: ControllerRevisionLike, data: Container): Outcom
 }
 
 function decodeSpec(revision: ControllerRevisionLike, data: Container, family: Family, version: StoredVersion): Outcome<Stored> {
-  const metadata = data['metadata'] ?? {};
-  if (!isContainer(metadata)) return notDecodable(revision, 'has metadata that is no object', '/data/metadata');
+  const metadata = (data['metadata'] ?? {}) as ObjectMetaLike;
+  const read = version === VERSION ? readSpec(data['spec'], family) : readModel(data['spec'], legacyModel(family, version));
+  const [ofMetadata, ofSpec] = [readModel(metadata, METADATA).misfits[0], read.misfits[0]];
+  if (ofMetadata) return unreadable(revision, 'metadata', ofMetadata);
+  if (ofSpec) return unreadable(revision, 'spec', ofSpec);
   const { name, namespace } = metadata;
-  if (!isTextOrUnset(name) || !isTextOrUnset(namespace)) {
-    return notDecodable(revision, 'has a name or namespace that is not text', '/data/metadata');
-  }
-  const read = readModel(data['spec'], modelOf(family, version), 'spec', false);
-  if (!('value' in read)) return notDecodable(revision, `holds a spec that cannot be read: ${read.message}`, `/data/spec${read.pointer}`);
   const spec = converted(read.value, family, version);
   const kind = data['kind'] as Stored['kind'];
   const isNew = version !== VERSION || spec !== data['spec'] || metadata !== data['metadata'];
-  const object = isNew ? { ...data, apiVersion: API_VERSION, kind, metadata: metadata as ObjectMetaLike, spec } : data;
+  const object = isNew ? { ...data, apiVersion: API_VERSION, kind, metadata, spec } : data;
   const value = { kind, name: name ?? '', spec, object: object as unknown as Stored['object'], version };
   return success(namespace ? { ...value, namespace } : value);
 }
 
-function modelOf(family: Family, version: StoredVersion): ObjectModel {
-  if (version === VERSION) return SPEC_MODELS[family];
+function legacyModel(family: Family, version: Exclude<StoredVersion, typeof VERSION>): ObjectModel {
   return family === 'preference' ? LEGACY_PREFERENCE_SPECS[version] : LEGACY_INSTANCETYPE_SPEC;
 }
 
 function converted(spec: object, family: Family, version: StoredVersion): Stored['spec'] {
   if (version === VERSION) return spec;
   return family === 'preference' ? convertPreferenceSpec(spec as Container) : convertInstancetypeSpec(spec as Container);
+}
+
+function unreadable(revision: ControllerRevisionLike, member: string, misfit: Misfit): Failure {
+  return notDecodable(revision, `cannot be read: ${misfitText(member, misfit)}`, `/data/${member}${misfit.pointer}`);
 }
 
 function notDecodable(revision: ControllerRevisionLike, what: string, pointer?: string): Failure {
@@ -105,8 +108,4 @@ function parse(text: string): unknown {
 
 function isContainer(value: unknown): value is Container {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isTextOrUnset(value: unknown): value is string | null | undefined {
-  return value === undefined || value === null || typeof value === 'string';
 }

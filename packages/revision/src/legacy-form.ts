@@ -6,7 +6,7 @@ import { duplicateKey } from './duplicate-key.ts';
 import { LEGACY_INSTANCETYPE_SPEC } from './instancetype-model.ts';
 import { LEGACY_PREFERENCE_SPECS } from './preference-model.ts';
 import { problem } from './problem.ts';
-import { readModel } from './read-model.ts';
+import { misfitText, readModel } from './read-model.ts';
 import type { Stored } from './stored.ts';
 
 /** The oldest form of a revision's data: the API version and, in base64, the JSON of a v1alpha1 spec. */
@@ -38,11 +38,13 @@ export function decodeSpecRevision(revision: ControllerRevisionLike, data: SpecR
     const what = 'holds a spec that is not JSON without repeated names in base64: recreate it from the live object';
     return failure(problem('revision-not-decodable', revision, what, '/data/spec'));
   }
-  const preference = readModel(spec.value, LEGACY_PREFERENCE_SPECS.v1alpha1, 'spec', true);
-  if ('value' in preference) return success(stored('preference', preference.value as Container));
-  const instancetype = readModel(spec.value, LEGACY_INSTANCETYPE_SPEC, 'spec', true);
-  if ('value' in instancetype) return success(stored('instancetype', instancetype.value as Container));
-  const what = `holds a v1alpha1 spec that is neither a preference (${preference.message}) nor an instance type (${instancetype.message})`;
+  const preference = readModel(spec.value, LEGACY_PREFERENCE_SPECS.v1alpha1, true);
+  const [ofPreference] = preference.misfits;
+  if (!ofPreference) return success(stored('preference', preference.value as Container));
+  const instancetype = readModel(spec.value, LEGACY_INSTANCETYPE_SPEC, true);
+  const [ofInstancetype] = instancetype.misfits;
+  if (!ofInstancetype) return success(stored('instancetype', instancetype.value as Container));
+  const what = `holds a v1alpha1 spec that is neither a preference (${misfitText('spec', ofPreference)}) nor an instance type (${misfitText('spec', ofInstancetype)})`;
   return failure(problem('revision-not-decodable', revision, what, '/data/spec'));
 }
 

@@ -6,14 +6,22 @@ import { isWrapped, type Model, type ObjectModel, type ScalarType, typeOf } from
 export interface Misfit {
   /** JSON pointer from the value that was read. */
   readonly pointer: string;
-  /** What is wrong, naming the place. */
-  readonly message: string;
+  /** What it must be, as the end of a sentence: `a list`. */
+  readonly expected: string;
+  readonly actual: unknown;
+}
+
+/** What was read, and what of it does not fit. */
+export interface ModelReading {
+  /** Of use where everything fits. */
+  readonly value: object;
+  readonly misfits: readonly Misfit[];
 }
 
 interface Reading {
   readonly strict: boolean;
   readonly path: Segment[];
-  misfit: Misfit | undefined;
+  readonly misfits: Misfit[];
 }
 
 type Container = Readonly<Record<string, unknown>>;
@@ -24,13 +32,19 @@ type Container = Readonly<Record<string, unknown>>;
  * that of the model, whatever the input.
  * @param value plain JSON
  * @param model what it should be
- * @param root the name of the value, for messages
  * @param strict whether a member that the model does not have is a misfit
  */
-export function readModel(value: unknown, model: ObjectModel, root: string, strict: boolean): { readonly value: object } | Misfit {
-  const reading: Reading = { strict, path: [root], misfit: undefined };
+export function readModel(value: unknown, model: ObjectModel, strict = false): ModelReading {
+  const reading: Reading = { strict, path: [], misfits: [] };
   const read = readObject(value ?? {}, model, reading);
-  return reading.misfit ?? { value: read as object };
+  return { value: read as object, misfits: reading.misfits };
+}
+
+/** What is wrong with a value, in words.
+ * @param root the name of the value
+ * @param misfit from `readModel` */
+export function misfitText(root: string, { pointer, expected, actual }: Misfit): string {
+  return `${displayPath(`/${root}${pointer}`)} is ${showValue(actual)} and must be ${expected}`;
 }
 
 function read(value: unknown, model: Model, reading: Reading): unknown {
@@ -48,7 +62,6 @@ function readObject(value: unknown, model: ObjectModel, reading: Reading): unkno
   for (const key of Object.keys(value)) {
     const member = Object.hasOwn(model, key) ? model[key] : undefined;
     const result = readMember(key, value[key], member, reading);
-    if (reading.misfit !== undefined) return undefined;
     if (result === value[key] && member !== undefined) continue;
     copy ??= knownMembers(value, model);
     if (member !== undefined) copy[key] = result;
@@ -58,7 +71,7 @@ function readObject(value: unknown, model: ObjectModel, reading: Reading): unkno
 
 function readMember(key: string, value: unknown, member: Model | undefined, reading: Reading): unknown {
   reading.path.push(key);
-  if (member === undefined && reading.strict) unknownMember(reading);
+  if (member === undefined && reading.strict) misfit(reading, value, 'left out');
   const result = member === undefined ? undefined : read(value, member, reading);
   reading.path.pop();
   return result;
@@ -81,7 +94,6 @@ function readList(value: unknown, element: ObjectModel, reading: Reading): unkno
     // null stands for an element with nothing set
     const result = readObject(old ?? {}, element, reading);
     reading.path.pop();
-    if (reading.misfit !== undefined) return undefined;
     if (result === old) continue;
     copy ??= elements.slice();
     copy[index] = result;
@@ -91,15 +103,19 @@ function readList(value: unknown, element: ObjectModel, reading: Reading): unkno
 
 function readMap(value: unknown, reading: Reading): unknown {
   if (!isContainer(value)) return misfit(reading, value, 'a map of text');
+  let hasNull = false;
   for (const key of Object.keys(value)) {
     const text = value[key];
     if (typeof text === 'string') continue;
-    if (text === null || text === undefined) return readMap(withoutNull(value), reading);
+    if (text === null || text === undefined) {
+      hasNull = true;
+      continue;
+    }
     reading.path.push(key);
     misfit(reading, text, 'text');
-    return undefined;
+    reading.path.pop();
   }
-  return value;
+  return hasNull ? withoutNull(value) : value;
 }
 
 /** A null in a map of text is the empty text. */
@@ -126,23 +142,12 @@ function readScalar(value: unknown, type: ScalarType, reading: Reading): unknown
 function readQuantity(value: unknown, reading: Reading): unknown {
   const quantity = decodeQuantity(value);
   if (quantity.ok) return value;
-  reading.misfit ??= { pointer: pointerOf(reading.path.slice(1)), message: `${place(reading)}: ${quantity.error.message}` };
-  return undefined;
+  // how it is written is what the message ends with
+  return misfit(reading, value, `a quantity${quantity.error.message.replace(/^.* is not a quantity/s, '')}`);
 }
 
-function misfit(reading: Reading, value: unknown, expected: string): undefined {
-  reading.misfit ??= {
-    pointer: pointerOf(reading.path.slice(1)),
-    message: `${place(reading)} is ${showValue(value)} and must be ${expected}`,
-  };
-}
-
-function unknownMember(reading: Reading): void {
-  reading.misfit ??= { pointer: pointerOf(reading.path.slice(1)), message: `${place(reading)} is not a field of it` };
-}
-
-function place(reading: Reading): string {
-  return displayPath(pointerOf(reading.path));
+function misfit(reading: Reading, actual: unknown, expected: string): undefined {
+  reading.misfits.push({ pointer: pointerOf(reading.path), expected, actual });
 }
 
 function isWhole(value: unknown, least: number, most: number): boolean {

@@ -1,5 +1,5 @@
 import { type ControllerRevisionLike, type Family, statusRefOf, type VirtualMachineLike } from '@instancetype/api';
-import { type Diagnostic, objectName, type Outcome, showObject, showText, success } from '@instancetype/conflict';
+import { type Diagnostic, failure, objectName, type Outcome, showObject, showText, success } from '@instancetype/conflict';
 import { expandWith } from '@instancetype/expand';
 import { attempt, STAGES, type Stopped } from './attempt.ts';
 import { hasCode } from './fault.ts';
@@ -22,18 +22,25 @@ export function* expandVm<VM extends VirtualMachineLike>(pass: Pass<VM>, found: 
   const { vm } = pass;
   const replaced = yield* attempt(pass, STAGES.expand, replaceVm(pass, found));
   if (!replaced.ok) return replaced;
-  return yield* dropReferences(pass, vm);
+  return yield* dropReferences(pass, vm, { mayBeGone: false });
+}
+
+/** What is known of the revisions that are to be deleted. */
+export interface Removal {
+  /** Whether an earlier pass may have deleted some of them. */
+  readonly mayBeGone: boolean;
 }
 
 /** Completes an expansion that was cut off after the VM was replaced: no matcher is left, and the status still refers to what was stored.
  * @param pass the pass; its VM loses the references
- * @param before the VM with the references, whose revisions are no longer needed */
-export function* dropReferences<VM extends VirtualMachineLike>(pass: Pass<VM>, before: VirtualMachineLike): PassSteps<Stopped | undefined> {
+ * @param before the VM with the references, whose revisions are no longer needed
+ * @param removal whether they are all there still */
+export function* dropReferences<VM extends VirtualMachineLike>(pass: Pass<VM>, before: VirtualMachineLike, removal: Removal): PassSteps<Stopped | undefined> {
   const dropped = yield* attempt(pass, STAGES.expand, dropFromStatus(pass));
   if (!dropped.ok) return dropped;
   // the instance type's first; where that fails the other one stays too
   for (const family of FAMILIES) {
-    const removed = yield* attempt(pass, STAGES.remove, removeRevision(before, family));
+    const removed = yield* attempt(pass, STAGES.remove, removeRevision(before, family, removal));
     if (!removed.ok) return removed;
   }
   return undefined;
@@ -60,12 +67,13 @@ function* dropFromStatus<VM extends VirtualMachineLike>(pass: Pass<VM>): PassSte
   return success(undefined);
 }
 
-function* removeRevision(before: VirtualMachineLike, family: Family): PassSteps<Outcome<void>> {
+function* removeRevision(before: VirtualMachineLike, family: Family, { mayBeGone }: Removal): PassSteps<Outcome<void>> {
   const name = storedName(before, family);
   if (name === undefined) return success(undefined);
   const ref = { kind: 'ControllerRevision', name, namespace: before.metadata?.namespace ?? undefined };
+  // KubeVirt deletes without looking, and is told where there is none
   const revision = (yield { verb: 'get', ref }) as ControllerRevisionLike | null | undefined;
-  if (!revision) return success(undefined);
+  if (!revision) return mayBeGone ? success(undefined) : failure(removedAlready(name, family));
   const foreign = ownerOther(revision, before, name);
   if (foreign) return success(undefined, [foreign]);
   try {
@@ -75,6 +83,11 @@ function* removeRevision(before: VirtualMachineLike, family: Family): PassSteps<
     if (!hasCode(error, 'not-found', 'conflict')) throw error;
   }
   return success(undefined);
+}
+
+function removedAlready(name: string, family: Family): Diagnostic {
+  const message = `ControllerRevision "${showText(name)}", which status.${family}Ref named, was to be deleted and does not exist; the VM is expanded all the same, and needs it no more`;
+  return { code: 'revision-not-deleted', severity: 'error', message, pointer: `/status/${family}Ref/controllerRevisionRef/name` };
 }
 
 // a status can name any revision: that of another VM must outlive this one's

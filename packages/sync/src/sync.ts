@@ -56,7 +56,7 @@ function* passSteps<VM extends VirtualMachineLike>(pass: Pass<VM>): PassSteps<St
   const { vm, cluster } = pass;
   const policy = cluster.configuration?.instancetype?.referencePolicy ?? 'reference';
   const expands = policy === 'expandAll' || (policy === 'expand' && !isStoredVm(vm));
-  if (!matcherOf(vm, 'instancetype') && !matcherOf(vm, 'preference')) return expands ? yield* dropReferences(pass, vm) : undefined;
+  if (!matcherOf(vm, 'instancetype') && !matcherOf(vm, 'preference')) return expands ? yield* dropReferences(pass, vm, { mayBeGone: true }) : undefined;
   const found = yield* findBoth(pass);
   if (!found.ok) return found;
   if (expands) return yield* expandVm(pass, found.value);

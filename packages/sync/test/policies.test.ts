@@ -173,6 +173,17 @@ describe('the policy expandAll', () => {
     expect(await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') })).toMatchObject({ error: undefined, retry: 'never' });
   });
 
+  // as KubeVirt, whose client is told that there is none (BEHAVIOUR 15.2 step 3)
+  test('a revision that was gone before the VM was expanded is FailedCreate, the other one stays, and the next pass is well', async () => {
+    const vm = { ...VM, spec: { ...VM.spec, instancetype: { ...VM.spec?.instancetype, revisionName: 'named' } }, status: stored('gone', 'old-pref') };
+    const cluster = new Cluster(vm, oldRevision('named', INSTANCETYPE), oldRevision('old-pref', PREFERENCE));
+    const outcome = await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') });
+    expect(outcome).toMatchObject({ error: { reason: 'FailedCreate', message: expect.stringContaining('"gone"') }, event: undefined, proceed: false, retry: 'backoff' });
+    expect(cluster.vm.spec?.instancetype).toBeUndefined();
+    expect(cluster.revisions).toEqual(['named', 'old-pref']);
+    expect(await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') })).toMatchObject({ error: undefined, condition: undefined });
+  });
+
   test('a VM that somebody changes meanwhile is not overwritten', async () => {
     const cluster = new Cluster(VM, INSTANCETYPE, PREFERENCE);
     cluster.meanwhile = () => cluster.change((vm) => ({ ...vm, spec: { ...vm.spec, instancetype: { name: 'large' } } }));

@@ -20,7 +20,8 @@ export interface SwitchedVm {
   readonly patch: readonly JsonPatchOperation[];
 }
 
-/** A VM that names another instance type, another preference or both. A matcher that means what the VM names already stays as it is, with
+/** A VM that names another instance type, another preference or both. A cluster object that takes the place of another kind's of the same name is
+ * named with its kind. A matcher that means what the VM names already stays as it is, with
  * the revision that it names.
  * @param vm the VM; not changed
  * @param target what it is to name */
@@ -29,7 +30,7 @@ export function switched(vm: VirtualMachineLike, target: SwitchTarget): Switched
   const changed = FAMILIES.filter((family) => isChange(vm, family, target[family]));
   for (const family of changed) {
     const matcher = target[family];
-    if (matcher) draft.at('spec').set(family, matcher, SWITCHED);
+    if (matcher) draft.at('spec').set(family, withKind(matcher, matcherOf(vm, family), family), SWITCHED);
     else draft.at('spec').remove(family, SWITCHED);
   }
   const after = draft.value ?? vm;
@@ -37,6 +38,11 @@ export function switched(vm: VirtualMachineLike, target: SwitchTarget): Switched
   if (changed.includes('instancetype')) lookup.at('status').remove('instancetypeRef', SWITCHED);
   if (changed.includes('preference')) lookup.at('status').remove('preferenceRef', SWITCHED);
   return { vm: after, lookup: lookup.value ?? after, patch: patchOf(draft.trace, vm, after) };
+}
+
+// a kind that is taken away changes no reference of the status: the old one would count for the same name (BEHAVIOUR 10.2 step 5, Q24)
+function withKind(wanted: Matcher, own: Matcher | undefined, family: Family): Matcher {
+  return wanted.kind || !own?.kind || own.name !== wanted.name ? wanted : { ...wanted, kind: resourceFor(undefined, family)?.kind };
 }
 
 function isChange(vm: VirtualMachineLike, family: Family, wanted: Matcher | null | undefined): boolean {

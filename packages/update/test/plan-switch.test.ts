@@ -87,6 +87,15 @@ describe('a switch', () => {
     expect(outcome.ok && outcome.value.vm.spec?.instancetype).toEqual({ name: 'large' });
   });
 
+  // else the reference of the status would go on to count (BEHAVIOUR 10.2 step 5, Q24)
+  test('to the cluster\'s object of the same name names its kind', () => {
+    const own = { kind: 'VirtualMachineInstancetype', metadata: { name: 'large', namespace: 'ns' }, spec: INSTANCETYPES['small'] };
+    const vm = vmOf({ instancetype: { name: 'large', kind: 'VirtualMachineInstancetype' }, preference: { name: 'plain' } });
+    const outcome = planSwitch(vm, to('large'), { get: (ref) => (ref.kind === own.kind ? own : reader.get(ref)) });
+    expect(outcome.ok && outcome.value.vm.spec?.instancetype).toEqual({ name: 'large', kind: 'VirtualMachineClusterInstancetype' });
+    expect(outcome.ok && told(outcome.value)).toEqual(['domain.cpu.sockets: 1 2 live', 'domain.memory.guest: "2Gi" "8Gi" live']);
+  });
+
   test.each<[SwitchTarget]>([[{}], [to('small')], [{ instancetype: { name: 'small', kind: 'virtualmachineclusterinstancetypes' }, preference: { name: 'plain' } }]])('to what it has already changes nothing: %j', (target) => {
     expect(planned(target)).toMatchObject({ changes: [], patch: [], patches: [], refusals: [], restartRequired: false });
     expect(planned(target).vm).toBe(SMALL);

@@ -61,6 +61,32 @@ describe('a switch of the instance type needs a restart', () => {
   });
 });
 
+// BEHAVIOUR 0.1: what Go cannot tell from unset
+describe('of a template, nothing that says nothing needs a restart', () => {
+  const domain = (more: object): object => ({ domain: more });
+  test.each<[string, object, object]>([
+    ['a switch', domain({ features: { acpi: {}, kvm: {}, apic: {} } }), domain({ features: { acpi: {}, kvm: { hidden: false }, apic: { endOfInterrupt: false } } })],
+    ['a text', domain({ features: { hyperv: { vendorid: {} } }, cpu: { realtime: {} } }), domain({ features: { hyperv: { vendorid: { vendorid: '' } } }, cpu: { realtime: { mask: '' } } })],
+    ['a text in a list', domain({ devices: { gpus: [{ name: 'g', deviceName: 'd' }] } }), domain({ devices: { gpus: [{ name: 'g', deviceName: 'd', tag: '', claimName: '' }] } })],
+    ['a text of a volume', { volumes: [{ name: 'v', containerDisk: { image: 'i' } }] }, { volumes: [{ name: 'v', containerDisk: { image: 'i', imagePullPolicy: '', path: '' } }] }],
+    ['a policy of a timer', domain({ clock: { utc: {}, timer: { rtc: {} } } }), domain({ clock: { utc: {}, timer: { rtc: { tickPolicy: '', track: '' } } } })],
+    ['a number of a probe', { readinessProbe: { tcpSocket: { port: 22 } } }, { readinessProbe: { tcpSocket: { port: 22 }, initialDelaySeconds: 0, timeoutSeconds: 0 } }],
+    ['a network', { networks: [{ name: 'n', pod: {} }] }, { networks: [{ name: 'n', pod: { vmNetworkCIDR: '' } }] }],
+  ])('%s', (_what, before, now) => {
+    expect(template(before, now)).toMatchObject({ condition: 'remove', patches: [] });
+    expect(template(now, before)).toMatchObject({ condition: 'remove', patches: [] });
+  });
+
+  test.each<[string, object, object, string]>([
+    ['a pointer to a text', {}, domain({ ioThreadsPolicy: '' }), '/domain/ioThreadsPolicy'],
+    ['a pointer to a switch', domain({ devices: {} }), domain({ devices: { autoattachSerialConsole: false } }), '/domain/devices/autoattachSerialConsole'],
+    ['a pointer to a number', {}, { terminationGracePeriodSeconds: 0 }, '/terminationGracePeriodSeconds'],
+    ['an empty object', domain({ features: { acpi: {} } }), domain({ features: { acpi: {}, kvm: {} } }), '/domain/features/kvm'],
+  ])('but %s does', (_what, before, now, pointer) => {
+    expect(template(before, now).restartRequired?.reasons).toMatchObject([{ handler: 'template', pointers: [`/spec/template/spec${pointer}`] }]);
+  });
+});
+
 describe('of the rest of a template', () => {
   const claim = (name: string, more: object = {}): object => ({ name, persistentVolumeClaim: { claimName: name, ...more } });
 

@@ -23,6 +23,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'inference-not-checked': 'An instance type or a preference is inferred from what is not known here, so what it does to the VM is not checked.',
   'inference-object-not-found': 'A volume from which a VM infers its instance type or preference does not exist.',
   'inference-other-namespace': 'A VM infers its instance type or preference from another namespace, which was not wanted.',
+  'inference-source-unnamed': 'A reference on the way from a volume to what a VM infers has no name or no namespace.',
   'inference-unsupported': 'A VM infers its instance type or preference from a volume of a type without labels.',
   'inference-volume-not-found': 'A VM infers its instance type or preference from a volume that it does not have.',
   'input-missing': 'A file does not exist.',
