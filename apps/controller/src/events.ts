@@ -1,6 +1,7 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import type { JsonPatchOperation } from '@instancetype/conflict';
-import type { ApiObject } from '@instancetype/kube';
+import { eventObject, microTime } from '@instancetype/control';
+import { type ApiObject, hasCode } from '@instancetype/kube';
 
 /** What happened to a VM. */
 export interface Happening {
@@ -33,8 +34,6 @@ interface Told {
 
 const CONTROLLER = 'instancetype.kubevirt.io/controller';
 const ACTION = 'Reconciling';
-/** What the API takes. */
-const MOST = { note: 1024, instance: 128, name: 200 };
 /** How often an event that goes on is told of again: as other clients do. */
 const AGAIN_MS = 6 * 60_000;
 /** A VM of which something else is said each time gets no more than one event in this time. */
@@ -48,7 +47,6 @@ export class Events {
   readonly #now: () => number;
   /** By the VM's uid, the one of the longest ago first. */
   readonly #told = new Map<string, Told>();
-  #number = 0;
 
   /** @param options who reports */
   constructor(options: EventsOptions) {
@@ -66,8 +64,8 @@ export class Events {
     const uid = vm.metadata?.uid ?? '';
     const what = `${happening.type} ${happening.reason} ${happening.message}`;
     const [told, now] = [this.#told.get(uid), this.#now()];
-    if (told?.what === what) return await this.#again(told, now, writer);
-    if (told && now - told.createdAt < PAUSE_MS) return;
+    if (told?.what === what && (await this.#again(told, now, writer))) return;
+    if (told && told.what !== what && now - told.createdAt < PAUSE_MS) return;
     const event = await writer.createEvent(this.#eventOf(vm, happening));
     this.#told.delete(uid);
     this.#told.set(uid, { what, event, createdAt: now, writtenAt: now, count: 1 });
@@ -80,38 +78,27 @@ export class Events {
     this.#told.delete(uid);
   }
 
-  async #again(told: Told, now: number, writer: EventWriter): Promise<void> {
+  /** @returns false where the event is gone: clusters keep them for an hour */
+  async #again(told: Told, now: number, writer: EventWriter): Promise<boolean> {
     told.count += 1;
-    if (now - told.writtenAt < AGAIN_MS) return;
+    if (now - told.writtenAt < AGAIN_MS) return true;
     told.writtenAt = now;
-    const series = { count: told.count, lastObservedTime: microTime() };
-    await writer.patchEvent(told.event, [
-      { op: 'test', path: '/metadata/uid', value: told.event.metadata?.uid },
-      { op: 'add', path: '/series', value: series },
-    ]);
+    const series = { count: told.count, lastObservedTime: microTime(Date.now() * 1000) };
+    try {
+      await writer.patchEvent(told.event, [
+        { op: 'test', path: '/metadata/uid', value: told.event.metadata?.uid },
+        { op: 'add', path: '/series', value: series },
+      ]);
+      return true;
+    } catch (error) {
+      if (hasCode(error, 'not-found', 'conflict')) return false;
+      throw error;
+    }
   }
 
   #eventOf({ metadata }: VirtualMachineLike, { type, reason, message }: Happening): ApiObject {
     const { name, namespace, uid, resourceVersion } = metadata ?? {};
-    this.#number += 1;
-    // a name of its own: where a request was sent twice, one of them finds it taken
-    const own = `${(name ?? '').slice(0, MOST.name)}.${Date.now().toString(16)}${this.#number.toString(16).padStart(4, '0')}`;
-    return {
-      ...{ apiVersion: 'events.k8s.io/v1', kind: 'Event', metadata: { name: own, namespace: namespace ?? '' } },
-      ...{ eventTime: microTime(), reportingController: CONTROLLER, reportingInstance: this.#options.instance.slice(-MOST.instance) },
-      ...{ action: ACTION, reason, type, note: cut(message, MOST.note) },
-      regarding: { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', name, namespace, uid, resourceVersion },
-    };
+    const regarding = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', name: name ?? '', namespace: namespace ?? '', uid: uid ?? undefined, resourceVersion: resourceVersion ?? undefined };
+    return eventObject(regarding, { type, reason, action: ACTION, note: message }, { controller: CONTROLLER, instance: this.#options.instance }, Date.now()) as unknown as ApiObject;
   }
-}
-
-// the API counts bytes, and a text must not end in half a character
-function cut(text: string, most: number): string {
-  const bytes = Buffer.from(text);
-  return bytes.length <= most ? text : `${bytes.subarray(0, most - 4).toString('utf8').replace(/\uFFFD+$/, '')}…`;
-}
-
-// Kubernetes takes six digits of a second here, and no other number of them
-function microTime(): string {
-  return new Date().toISOString().replace('Z', '000Z');
 }

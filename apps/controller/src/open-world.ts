@@ -1,10 +1,11 @@
 import { hostname } from 'node:os';
-import { openOwnWrites, openQueue, type Queue, type WorkFailure } from '@instancetype/control';
-import { type Api, cachedReader, connectAs, openApi } from '@instancetype/kube';
+import { openOwnWrites, type Queue, type WorkFailure } from '@instancetype/control';
+import { type Api, type ApiObject, cachedReader, connectAs, openApi } from '@instancetype/kube';
 import { type Log, type Metrics, type Starting, tellOfCaches } from '@instancetype/operate';
 import { isFault } from '@instancetype/sync';
 import { type Caches, openCaches } from './caches.ts';
 import { openPacer } from './cluster/pacer.ts';
+import { openStartedQueue } from './cluster/started-queue.ts';
 import { Events } from './events.ts';
 import { openBeside } from './features/beside.ts';
 import { featuresOf } from './features/features-of.ts';
@@ -54,14 +55,14 @@ export async function openWorld(settings: Settings, { log, metrics, endings, sta
   });
   const features = featuresOf(settings, beside.instances);
   const waits = new Waits();
-  const queue = openQueue({ rateLimit: { qps: settings.qps, burst: settings.burst }, onRun: (run) => measures.ran(run), onFailure: (failure) => tellFailure(log, failure) });
+  const queue = openStartedQueue({ rateLimit: { qps: settings.qps, burst: settings.burst }, onRun: (run) => measures.ran(run), onFailure: (failure) => tellFailure(log, failure) });
   const vmWrites = openOwnWrites({ reached: () => caches.vms.status().resourceVersion });
   const revisionWrites = openOwnWrites({ reached: () => caches.revisions.status().resourceVersion });
   const echoes = new OwnEchoes(vmWrites);
-  const addAll = (): void => {
-    for (const { metadata } of caches.vms.list()) queue.add(keyOf(metadata?.namespace ?? '', metadata?.name ?? ''));
-  };
-  const defaults = followDefaults(log, addAll);
+  const keysOf = (objects: readonly Pick<ApiObject, 'metadata'>[]): string[] => objects.map(({ metadata }) => keyOf(metadata?.namespace ?? '', metadata?.name ?? ''));
+  const defaults = followDefaults(log, () => {
+    for (const key of keysOf(caches.vms.list())) queue.add(key);
+  });
   const caches: Caches = openCaches(api, {
     ...{ vmSelector: settings.vmSelector, resyncMs: settings.resync, watchList: settings.streamLists },
     ...{ watchSources: settings.features.includes('late-inference'), besides: beside.caches },
@@ -82,7 +83,9 @@ export async function openWorld(settings: Settings, { log, metrics, endings, sta
     ...{ settings, connection: leaseConnection, ready: caches.synced },
     onStart() {
       log.info('leading', { lease: settings.leaseName, identity: leadership.status()?.identity });
-      queue.run((key, signal) => worker.work(key, signal), { workers: settings.workers });
+      // an instance may have outlived its VM
+      const keys = [...keysOf(caches.vms.list()), ...keysOf(beside.instances?.list() ?? [])];
+      queue.start(keys, (key, signal) => worker.work(key, signal), { workers: settings.workers });
       beside.run();
     },
     onLost: (reason) => starting.stop(reason),

@@ -114,6 +114,31 @@ describe('a controller among faults', () => {
     expect(patches).toHaveLength(1);
   });
 
+  // a kind that is not served yet, or a wrong route on the way
+  test.each([
+    ['patch', 'virtualmachines.kubevirt.io/status'],
+    ['create', 'controllerrevisions.apps'],
+  ])('a 404 on a write (%s %s) for a VM that is there is tried again, after a pause', async (verb, resource) => {
+    let isFirst = true;
+    troubled.meet((request) => {
+      if (!isFirst || request.verb !== verb || request.resource !== resource) return undefined;
+      isFirst = false;
+      return { status: { code: 404, reason: 'NotFound', message: 'the server could not find the requested resource' } };
+    });
+    await world.create(vm('there'));
+    await aWhile(2000);
+    expect(await isStored('there')).toBe(false);
+    await until(() => isStored('there'));
+    expect(await world.list('ControllerRevision')).toHaveLength(2);
+  });
+
+  test('a cluster that asks to wait no time at all is not asked all the time (row 56)', async () => {
+    troubled.meet(({ verb, resource }) => (verb === 'patch' && resource === 'virtualmachines.kubevirt.io/status' ? { status: { code: 503, reason: 'ServiceUnavailable', retryAfterSeconds: 0 } } : undefined));
+    await world.create(vm('patient'));
+    await aWhile(2000);
+    expect(countOf('patch', 'virtualmachines.kubevirt.io/status')).toBeLessThan(12);
+  });
+
   test('two that work at once without an election: each VM gets one reference, and nothing is there twice (row 51)', async () => {
     await world.start(undefined, 'rival');
     for (let index = 0; index < 30; index++) await world.create(vm(`contested-${index}`));

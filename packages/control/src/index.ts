@@ -1,9 +1,11 @@
 export type { Clock } from './clock.ts';
 export { openElector } from './elector/open-elector.ts';
 export type { Elector, ElectorOptions, ElectorState, ElectorStatus, WriteGuard } from './elector/elector.ts';
+export { eventObject } from './events/event-object.ts';
 export type { EventObject, Happening, Regarding } from './events/event-object.ts';
 export { openEvents } from './events/open-events.ts';
 export type { EventPatch, Events, EventsOptions, EventWrite } from './events/open-events.ts';
+export { microTime } from './micro-time.ts';
 export { openOwnWrites } from './own-writes/open-own-writes.ts';
 export type { OwnWrites, OwnWritesOptions, Readiness } from './own-writes/open-own-writes.ts';
 export { openQueue } from './queue/open-queue.ts';

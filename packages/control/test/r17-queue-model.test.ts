@@ -19,7 +19,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('finish' as const),
       nth: fc.nat({ max: 3 }),
-      result: fc.constantFrom<WorkResult | 'throw'>('done', 'done', 'again', { failed: 'because' }, { afterMs: 20 }, { afterMs: 0 }, 'throw'),
+      result: fc.constantFrom<WorkResult | 'throw'>('done', 'done', 'again', { failed: 'because' }, { failed: 'so long', atLeastMs: 30 }, { afterMs: 20 }, { afterMs: 0 }, { notYetMs: 15 }, 'throw'),
     }),
   },
 );
@@ -65,10 +65,14 @@ class Model {
     const [finished] = this.running.splice(nth, 1) as [string];
     const failed = result === 'throw' || result === 'again' || (typeof result === 'object' && 'failed' in result);
     const failures = this.#failures.get(finished) ?? 0;
-    this.#failures.set(finished, failed ? failures + 1 : 0);
-    if (typeof result === 'object' && 'afterMs' in result && result.afterMs === 0) this.#meanwhile.add(finished);
-    else if (failed) this.addAfter(finished, 5 * 2 ** failures);
-    else if (typeof result === 'object') this.addAfter(finished, (result as { afterMs: number }).afterMs);
+    if (typeof result === 'object' && 'notYetMs' in result) {
+      this.addAfter(finished, result.notYetMs);
+    } else {
+      this.#failures.set(finished, failed ? failures + 1 : 0);
+      if (typeof result === 'object' && 'afterMs' in result && result.afterMs === 0) this.#meanwhile.add(finished);
+      else if (failed) this.addAfter(finished, Math.max(5 * 2 ** failures, typeof result === 'object' && 'failed' in result ? (result.atLeastMs ?? 0) : 0));
+      else if (typeof result === 'object') this.addAfter(finished, (result as { afterMs: number }).afterMs);
+    }
     if (this.#meanwhile.delete(finished)) this.ready.push(finished);
     this.#begin();
   }

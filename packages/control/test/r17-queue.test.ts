@@ -57,6 +57,18 @@ test('R17: a key that fails waits 5 ms, twice as long each time, at most 1,000 s
   expect(queue.retry('a')).toBe(5);
 });
 
+test('R17: a key that has to wait for something else keeps its back-off, and what fails waits as long as it is asked to', async () => {
+  const clock = new VirtualClock();
+  const waits: (number | undefined)[] = [];
+  const queue = openQueue({ clock, rateLimit: false, onFailure: ({ retryMs }) => void waits.push(retryMs) });
+  const results: WorkResult[] = [{ failed: 'no' }, { notYetMs: 100 }, { failed: 'no' }, { failed: 'later', atLeastMs: 7000 }, { failed: 'at once', atLeastMs: 0 }, { afterMs: 1 }, { failed: 'no' }];
+  queue.run(() => results.shift() ?? 'done', { workers: 1 });
+  queue.add('a');
+  await clock.advance(60_000);
+  expect(waits).toEqual([5, 10, 7000, 40, 5]);
+  expect(queue.failures('a')).toBe(0);
+});
+
 test('R17: keys that come back do so 10 times a second at most, after the first 100', async () => {
   const clock = new VirtualClock();
   const queue = openQueue({ clock });

@@ -2,6 +2,7 @@ import type { ControllerRevisionLike, ObjectRef, VirtualMachineLike } from '@ins
 import type { JsonPatchOperation } from '@instancetype/conflict';
 import type { StoredVm } from '../vm/project-vm.ts';
 import { type Api, type ApiObject, type ApiResource, type GuardedPatch, hasCode, RESOURCES } from '@instancetype/kube';
+import { isUnseenChange } from './unseen-change.ts';
 
 /** Whether this process leads, at the very moment. */
 interface Guard {
@@ -51,6 +52,12 @@ export type WriteVerb = 'create' | 'delete' | 'patch' | 'patchStatus' | 'replace
  * a fault of the cluster. */
 export class NeedsWholeVm extends Error {
   override readonly name = 'NeedsWholeVm';
+}
+
+/** A write that took effect on a VM that is not the one that was looked at. */
+class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile';
+  readonly code = 'conflict';
 }
 
 /** A write that was not sent, because this process does not lead any more. */
@@ -106,20 +113,18 @@ export function clientFor(parts: ClientParts, errand: Errand): VmClient {
     errand.onWrite(verb, kind);
     return answer;
   };
-  const writeVm = async (verb: WriteVerb, send: () => Promise<ApiObject>, read?: VirtualMachineLike): Promise<ApiObject> => {
+  const writeVm = async (verb: WriteVerb, send: () => Promise<ApiObject>, isUnseen: (answer: ApiObject) => boolean = () => false): Promise<ApiObject> => {
     try {
       const answer = await write(verb, VMS.kind, send);
-      // a status written over a spec that this pass has not seen: as it comes back, it has not had its pass
-      const isOfRead = read === undefined || read.metadata?.generation === answer.metadata?.['generation'];
-      parts.vmWrites.expect(errand.key, isOfRead ? (answer.metadata?.resourceVersion ?? undefined) : undefined);
+      if (isUnseen(answer)) throw new ChangedMeanwhile('Somebody changed the VM while its status was written: it is looked at again.');
+      parts.vmWrites.expect(errand.key, answer.metadata?.resourceVersion ?? undefined);
       return answer;
     } catch (error) {
       if (mayHaveArrived(error)) parts.vmWrites.expect(errand.key, undefined);
       throw error;
     }
   };
-  const patch = (verb: 'patch' | 'patchStatus', vm: VirtualMachineLike, operations: readonly JsonPatchOperation[], subresource?: string): Promise<ApiObject> =>
-    writeVm(verb, () => api.patch(VMS, nameOf(vm), guarded(operations), { signal, subresource }), subresource === 'status' ? vm : undefined);
+  const patch = (vm: VirtualMachineLike, operations: readonly JsonPatchOperation[], subresource?: string): Promise<ApiObject> => api.patch(VMS, nameOf(vm), guarded(operations), { signal, subresource });
   return {
     key: errand.key,
     write: (verb, kind, send) => write(verb, kind, () => send(api, { signal })),
@@ -138,8 +143,8 @@ export function clientFor(parts: ClientParts, errand: Errand): VmClient {
         return {};
       });
     },
-    patchStatus: (vm, operations) => patch('patchStatus', vm, operations, 'status'),
-    patch: async (vm, operations) => (await patch('patch', vm, operations)) as StoredVm,
+    patchStatus: (vm, operations) => writeVm('patchStatus', () => patch(vm, operations, 'status'), (answer) => isUnseenChange(vm, operations, answer)),
+    patch: async (vm, operations) => (await writeVm('patch', () => patch(vm, operations))) as StoredVm,
     async replace(vm) {
       if (!errand.isWhole) throw new NeedsWholeVm('The VM has to be read as a whole before it can be replaced.');
       return await writeVm('replace', () => api.update(VMS, vm as ApiObject, { signal }));
@@ -167,9 +172,9 @@ function guarded(operations: readonly JsonPatchOperation[]): GuardedPatch {
   return { json: operations } as unknown as GuardedPatch;
 }
 
-/** Whether nobody knows if a write has taken effect. */
+/** Whether nobody knows what a VM is after a write. */
 function mayHaveArrived(error: unknown): boolean {
-  return hasCode(error, 'unavailable', 'timed-out') || (error instanceof Error && error.name === 'AbortError');
+  return hasCode(error, 'unavailable', 'timed-out') || error instanceof ChangedMeanwhile || (error instanceof Error && error.name === 'AbortError');
 }
 
 function resourceOf(kind: string): ApiResource {

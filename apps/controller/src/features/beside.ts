@@ -54,7 +54,7 @@ export function openBeside(settings: Pick<Settings, 'burst' | 'features' | 'qps'
   const { features, qps, burst, streamLists: watchList } = settings;
   const [starts, updates] = [features.includes('instances'), features.includes('live-update')];
   const chosen = (['export', 'snapshot'] as const).filter((name) => features.includes(name));
-  const others: readonly (Exports | Snapshots)[] = chosen.map((name) => OTHERS[name](api, { log, watchList, rateLimit: { qps, burst }, parts: exportParts }));
+  const others: readonly (Exports | Snapshots)[] = chosen.map((name) => OTHERS[name](api, { log, watchList, rateLimit: { qps, burst }, parts: exportParts, onChange: (ref) => onObject(ref) }));
   const onObject: Beside['onObject'] = (ref) => {
     for (const other of others) other.onObject(ref);
   };

@@ -90,7 +90,8 @@ export class ExportWorker {
     const internal = { host: hostOf(object), ca: await this.#certificates(client) };
     const map = manifestConfigMap(manifest.value, { name, namespace, uid, internal }, await this.#claims(namespace));
     await keep(client, map);
-    this.#done.set(key, uid ?? '');
+    // one that is gone meanwhile is not told of again
+    if (this.#parts.exports.get(namespace, name)) this.#done.set(key, uid ?? '');
     this.#parts.waits.settle(key);
     this.#parts.onExported(key, vm.metadata?.name ?? '');
     return 'done';

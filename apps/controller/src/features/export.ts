@@ -1,8 +1,9 @@
 import type { ObjectRef } from '@instancetype/api';
-import { openQueue, type Queue } from '@instancetype/control';
+import type { Queue } from '@instancetype/control';
 import { type Api, type ApiObject, type Cache, openCache } from '@instancetype/kube';
 import type { Log } from '@instancetype/operate';
 import { isFault } from '@instancetype/sync';
+import { openStartedQueue } from '../cluster/started-queue.ts';
 import { keyOf } from '../vm/key.ts';
 import { Waits } from '../vm/waits.ts';
 import { ExportWorker, type ExportWorkerParts } from './export-worker.ts';
@@ -27,13 +28,15 @@ export interface Exports {
 }
 
 const WORKERS = 2;
+/** A snapshot that an export names is watched by another feature only: without it, this is how late it may be noticed. */
+const BACKOFF = { firstMs: 5, longestMs: 60_000 };
 
 /** Opens what makes the manifests of exported VMs: the feature `export` (BEHAVIOUR 17.1).
  * @param api requests to the cluster
  * @param options what they are made with */
 export function openExports(api: Api, { log, watchList, rateLimit, parts }: ExportsOptions): Exports {
   const waits = new Waits();
-  const queue = openQueue({ rateLimit, onFailure: ({ key, reason, retryMs }) => tellFailure(log, { key, reason, retryMs }) });
+  const queue = openStartedQueue({ rateLimit, backoff: BACKOFF, onFailure: ({ key, reason, retryMs }) => tellFailure(log, { key, reason, retryMs }) });
   let worker: ExportWorker | undefined;
   const exports: Cache = openCache(api, resourceOf('VirtualMachineExport'), {
     ...{ watchList, project: leanExport },
@@ -55,7 +58,8 @@ export function openExports(api: Api, { log, watchList, rateLimit, parts }: Expo
         onProblem: (key, problem) => log.warn('a VM could not be exported', { export: key, problem }),
       });
       worker = made;
-      queue.run((key, signal) => made.work(key, signal), { workers: WORKERS });
+      const keys = exports.list().map(({ metadata }) => keyOf(metadata?.namespace ?? '', metadata?.name ?? ''));
+      queue.start(keys, (key, signal) => made.work(key, signal), { workers: WORKERS });
     },
   };
 }

@@ -2,7 +2,7 @@ import { type ControllerRevisionLike, OBJECT_KIND_LABEL, type VirtualMachineLike
 import { openOwnWrites, type OwnWrites } from '@instancetype/control';
 import { type Api, type ApiObject, type Cache, openCache, withoutBookkeeping } from '@instancetype/kube';
 import type { RunningInstanceLike } from '@instancetype/update';
-import { keyOf } from '../vm/key.ts';
+import { keyOf, nameIn } from '../vm/key.ts';
 import { OwnEchoes } from '../vm/own-echoes.ts';
 import { resourceOf } from './resource-of.ts';
 
@@ -36,7 +36,8 @@ export interface Instances {
   /** The revisions that remember a VM.
    * @param vm the VM */
   revisionsOf(vm: VirtualMachineLike): readonly StoredRevision[];
-  wroteInstance(key: string, version: string | undefined): void;
+  /** @param isEcho false where somebody else has changed it too */
+  wroteInstance(key: string, version: string | undefined, isEcho?: boolean): void;
   removedInstance(key: string, uid: string): void;
   wroteRevision(key: string, version: string | undefined): void;
 }
@@ -82,8 +83,12 @@ export function openInstances(api: Api, { watchList, whole, onChange }: Instance
     },
     list: () => instances.list(),
     revisionsOf: ({ metadata }) => revisions.byIndex(OWNER, metadata?.uid ?? ''),
-    wroteInstance: (key, version) => echoes.expect(key, version),
-    removedInstance: (key, uid) => void removed.set(key, uid),
+    wroteInstance: (key, version, isEcho) => echoes.expect(key, version, isEcho),
+    removedInstance(key, uid) {
+      // it may have gone before the answer came, and is not told of again
+      const { namespace, name } = nameIn(key);
+      if (instances.get(namespace, name)?.metadata?.uid === uid) removed.set(key, uid);
+    },
     wroteRevision: (key, version) => revisionWrites.expect(key, version),
   };
 }

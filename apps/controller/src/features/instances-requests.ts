@@ -1,4 +1,5 @@
-import type { JsonPatchOperation } from '@instancetype/conflict';
+import { isDeepStrictEqual } from 'node:util';
+import { type JsonPatchOperation, valueAt } from '@instancetype/conflict';
 import { type ApiObject, type GuardedPatch, hasCode } from '@instancetype/kube';
 import type { Send, VmClient } from '../cluster/guarded-client.ts';
 import type { Instances, StoredInstance, StoredRevision } from './instances-cache.ts';
@@ -18,6 +19,8 @@ export interface InstanceRequests {
   removeRevision(revision: StoredRevision): Promise<void>;
 }
 
+/** What a pass decides by. A spec changes with its generation, which is not compared where the spec itself is written. */
+const LOOKED_AT = ['/metadata/deletionTimestamp', '/metadata/finalizers', '/status/phase'];
 const [INSTANCES, REVISIONS] = [resourceOf('VirtualMachineInstance'), resourceOf('ControllerRevision')];
 
 /** Requests for the instance of one VM.
@@ -35,11 +38,12 @@ export function instanceRequests(client: Pick<VmClient, 'key' | 'write'>, instan
       await gone(client.write('delete', INSTANCES.kind, send));
       instances.removedInstance(key, metadata?.uid ?? '');
     },
-    async patch({ metadata }, operations) {
+    async patch(instance, operations) {
+      const { metadata } = instance;
       const isStill: JsonPatchOperation = { op: 'test', path: '/metadata/uid', value: metadata?.uid };
       const body = { json: [isStill, ...operations] } as unknown as GuardedPatch;
       const patched = await client.write('patch', INSTANCES.kind, (api, options) => api.patch(INSTANCES, nameOf(metadata), body, options));
-      instances.wroteInstance(key, versionOf(patched));
+      instances.wroteInstance(key, versionOf(patched), !isOtherwise(instance, patched, operations));
     },
     async release(instance, finalizers) {
       const path = '/metadata/finalizers';
@@ -77,6 +81,12 @@ async function gone(removal: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!hasCode(error, 'not-found', 'conflict')) throw error;
   }
+}
+
+/** Whether somebody else has changed an instance since it was read: as it comes back, nobody has looked at it. */
+function isOtherwise(read: StoredInstance, patched: StoredInstance, operations: readonly JsonPatchOperation[]): boolean {
+  const written = new Set(operations.filter(({ op }) => op !== 'test').map(({ path }) => path));
+  return LOOKED_AT.some((path) => !written.has(path) && !isDeepStrictEqual(valueAt(read, path) ?? undefined, valueAt(patched, path) ?? undefined));
 }
 
 function versionOf({ metadata }: ApiObject): string | undefined {

@@ -77,7 +77,8 @@ export class SnapshotWorker {
       await WORK[kind].tell(report, ended.problem, object);
       return { failed: ended.problem };
     }
-    this.#done.set(key, object.metadata?.uid ?? '');
+    // one that is gone meanwhile is not told of again
+    if (shelves[kind].get(namespace, name)) this.#done.set(key, object.metadata?.uid ?? '');
     waits.settle(key);
     this.#parts.onDone(key, ended.vm);
     return 'done';

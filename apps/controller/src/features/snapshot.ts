@@ -1,8 +1,9 @@
 import type { ObjectRef } from '@instancetype/api';
-import { openQueue, type Queue } from '@instancetype/control';
+import type { Queue } from '@instancetype/control';
 import { type Api, type ApiObject, type Cache, openCache, withoutBookkeeping } from '@instancetype/kube';
 import type { Log } from '@instancetype/operate';
 import { isFault } from '@instancetype/sync';
+import { openStartedQueue } from '../cluster/started-queue.ts';
 import { keyOf } from '../vm/key.ts';
 import { Waits } from '../vm/waits.ts';
 import { resourceOf } from './resource-of.ts';
@@ -15,6 +16,8 @@ export interface SnapshotsOptions {
   readonly rateLimit: { readonly qps: number; readonly burst: number };
   /** Asked for when the work begins. */
   readonly parts: () => Pick<SnapshotWorkerParts, 'client' | 'onWrite'>;
+  /** Told of a snapshot or a restore that has come or changed. */
+  readonly onChange: (ref: ObjectRef) => void;
 }
 
 /** The snapshots of VMs and their restores, with a queue of their own. */
@@ -31,9 +34,9 @@ const WORKERS = 2;
 /** Opens what takes snapshots of what VMs are, and restores them: the feature `snapshot` (BEHAVIOUR 17.2, 17.3).
  * @param api requests to the cluster
  * @param options what they are made with */
-export function openSnapshots(api: Api, { log, watchList, rateLimit, parts }: SnapshotsOptions): Snapshots {
+export function openSnapshots(api: Api, { log, watchList, rateLimit, parts, onChange: tell }: SnapshotsOptions): Snapshots {
   const waits = new Waits();
-  const queue = openQueue({ rateLimit, onFailure: ({ key, reason, retryMs }) => tellFailure(log, { key, reason, retryMs }) });
+  const queue = openStartedQueue({ rateLimit, onFailure: ({ key, reason, retryMs }) => tellFailure(log, { key, reason, retryMs }) });
   let worker: SnapshotWorker | undefined;
   const onObject = (ref: ObjectRef): void => {
     for (const key of waits.for(ref)) queue.add(key);
@@ -47,7 +50,7 @@ export function openSnapshots(api: Api, { log, watchList, rateLimit, parts }: Sn
         const key = workKey(kind, keyOf(namespace, name));
         if (type === 'removed') worker?.forget(key);
         else queue.add(key);
-        onObject({ kind, namespace, name });
+        tell({ kind, namespace, name });
       },
     });
   };
@@ -61,7 +64,8 @@ export function openSnapshots(api: Api, { log, watchList, rateLimit, parts }: Sn
         onProblem: (key, problem) => log.warn(failureOf(key), { object: key, problem }),
       });
       worker = made;
-      queue.run((key, signal) => made.work(key, signal), { workers: WORKERS });
+      const keys = Object.values(shelves).flatMap((shelf) => shelf.list().map(({ kind, metadata }) => workKey(kind as Kind, keyOf(metadata?.namespace ?? '', metadata?.name ?? ''))));
+      queue.start(keys, (key, signal) => made.work(key, signal), { workers: WORKERS });
     },
   };
 }

@@ -13,11 +13,12 @@ export class OwnEchoes {
 
   /** A VM was written.
    * @param key the VM's
-   * @param version what the answer said; undefined where none came */
-  expect(key: string, version: string | undefined): void {
+   * @param version what the answer said; undefined where none came
+   * @param isEcho false where somebody else has changed it too: as it comes back, it has not had its pass */
+  expect(key: string, version: string | undefined, isEcho = true): void {
     this.#writes.expect(key, version);
     // it may have come back before the answer
-    if (version !== undefined && this.#writes.ready(key) === 'wait') this.#versions.set(key, version);
+    if (isEcho && version !== undefined && this.#writes.ready(key) === 'wait') this.#versions.set(key, version);
     else this.#versions.delete(key);
   }
 

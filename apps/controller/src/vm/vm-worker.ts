@@ -74,7 +74,12 @@ export class VmWorker {
     if (shut) return this.#park(key, shut.leftMs(key));
     for (const gate of others) gate.forget(key);
     this.#parked.delete(key);
-    return await this.#pass(key, signal, readiness);
+    try {
+      return await this.#pass(key, signal, readiness);
+    } finally {
+      // nobody will say that it is gone, where that was said during the pass; if it is on its way, it has another pass when it comes
+      if (!this.#isCached(key)) this.#letGo(key);
+    }
   }
 
   /** Whether a VM that is exactly as it was written last needs another pass: it was not looked at while that was on its way.
@@ -87,18 +92,22 @@ export class VmWorker {
    * @param key the VM's
    * @param uid the VM's */
   forget(key: string, uid: string): void {
-    this.#parts.waits.settle(key);
+    this.#letGo(key);
     this.#parts.echoes.forget(key);
     this.#parts.revisionWrites.forget(key);
     this.#parts.events.forget(uid);
-    this.#pauses.forget(key);
     this.#parked.delete(key);
+  }
+
+  #letGo(key: string): void {
+    this.#parts.waits.settle(key);
+    this.#pauses.forget(key);
     this.#missed.delete(key);
   }
 
   #park(key: string, ms: number): WorkResult {
     this.#parked.add(key);
-    return { afterMs: Math.max(1, ms) };
+    return { notYetMs: Math.max(1, ms) };
   }
 
   async #pass(key: string, signal: AbortSignal, readiness: Readiness): Promise<WorkResult> {
@@ -153,9 +162,9 @@ export class VmWorker {
     return this.#parts.vms.get(namespace, name) !== undefined;
   }
 
-  #resultOf(key: string, { error, proceed, retry, retryAfterSeconds }: StepOutcome): WorkResult {
-    // if its deletion has been heard of meanwhile, nobody would forget it again
-    if (error?.isMissing && this.#isCached(key)) this.#missed.add(key);
+  #resultOf(key: string, outcome: StepOutcome): WorkResult {
+    const { error, proceed, retry } = outcome;
+    if (error?.isMissing) return this.#miss(key);
     if (!error) {
       this.#parts.waits.settle(key);
       this.#pauses.forget(key);
@@ -163,9 +172,22 @@ export class VmWorker {
     // what is left to do begins with the VM as it is now; where somebody undoes it each time, later each time
     if (!error && !proceed) return 'again';
     if (retry === 'never') return 'done';
-    if (retry === 'soon') return 'again';
-    if (retryAfterSeconds !== undefined) return { afterMs: retryAfterSeconds * 1000 };
-    return error?.isRefusal ? { afterMs: this.#pauses.next(key) } : { failed: error };
+    return retry === 'soon' ? 'again' : this.#later(key, outcome);
+  }
+
+  #later(key: string, { error, retryAfterSeconds }: StepOutcome): WorkResult {
+    const atLeastMs = (retryAfterSeconds ?? 0) * 1000;
+    if (error?.isRefusal) return { afterMs: Math.max(atLeastMs, this.#pauses.next(key)) };
+    // what only has its time is no failure
+    return error || atLeastMs === 0 ? { failed: error, ...(atLeastMs > 0 && { atLeastMs }) } : { afterMs: atLeastMs };
+  }
+
+  /** The cluster has not got what was to be written. If that is the VM, its deletion will be heard of; if it is something else, such as a kind that
+   * is not served yet, the VM has to be looked at again. */
+  #miss(key: string): WorkResult {
+    if (!this.#isCached(key)) return 'done';
+    this.#missed.add(key);
+    return { afterMs: this.#pauses.next(key) };
   }
 
   #errand(key: string, signal: AbortSignal, isWhole: boolean): Errand & { readonly writes: readonly string[] } {

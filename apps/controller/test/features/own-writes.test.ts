@@ -2,6 +2,7 @@ import { openOwnWrites } from '@instancetype/control';
 import type { Api, ApiObject, ApiResource, WatchEvent } from '@instancetype/kube';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Instances, openInstances } from '../../src/features/instances-cache.ts';
+import { instanceRequests } from '../../src/features/instances-requests.ts';
 import { OwnEchoes } from '../../src/vm/own-echoes.ts';
 import { VmWorker } from '../../src/vm/vm-worker.ts';
 import { Waits } from '../../src/vm/waits.ts';
@@ -42,6 +43,20 @@ describe('the instance of a VM that was written, and has not come back yet (R18)
   };
   afterEach(() => Promise.all((instances?.caches ?? []).map((cache) => cache.stop())));
 
+  // found by a review: the VM whose guest had failed was left alone
+  test('is no echo where its guest ended meanwhile, and is one where nothing else changed', async () => {
+    const written: (boolean | undefined)[] = [];
+    const read = { metadata: { name: 'web', namespace: 'default', uid: 'i', finalizers: ['f'] }, status: { phase: 'Running' } };
+    const requestsFor = (answer: object): Promise<void> =>
+      instanceRequests({ key: KEY, write: async () => answer as never }, { wroteInstance: (_key: string, _version: unknown, isEcho?: boolean) => written.push(isEcho) } as never).patch(read as never, [
+        { op: 'replace', path: '/metadata/annotations/a', value: 'b' },
+      ]);
+    await requestsFor(read);
+    await requestsFor({ ...read, status: { phase: 'Failed' } });
+    await requestsFor({ ...read, metadata: { ...read.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } });
+    expect(written).toEqual([true, false, false]);
+  });
+
   test('keeps its VM from being looked at, until it comes back', async () => {
     const { opened, bring } = await open({});
     const wrong = (): never => {
@@ -55,7 +70,7 @@ describe('the instance of a VM that was written, and has not come back yet (R18)
     });
     for (const [wrote, kind] of [['wroteInstance', 'VirtualMachineInstance'], ['wroteRevision', 'ControllerRevision']] as const) {
       opened[wrote](KEY, '5');
-      expect(await worker.work(KEY, new AbortController().signal)).toEqual({ afterMs: expect.any(Number) });
+      expect(await worker.work(KEY, new AbortController().signal)).toEqual({ notYetMs: expect.any(Number) });
       expect(worker.isParked(KEY)).toBe(true);
       await bring(kind, 'ADDED', owned('web', '5'));
       await until(() => told.length > 0);

@@ -26,15 +26,16 @@ const NO_FAULT: FaultFor = () => undefined;
 /** Nothing can be heard of VMs. */
 export const blindToVms: FaultFor = ({ verb, resource }) => (['list', 'watch'].includes(verb) && resource === 'virtualmachines.kubevirt.io' ? { status: { code: 500, reason: 'InternalError' } } : undefined);
 
-/** A new one for each test that follows. */
-export function eachTroubled(): Troubled {
+/** A new one for each test that follows.
+ * @param flags of the controller */
+export function eachTroubled(flags?: readonly string[]): Troubled {
   let world: World;
   let replica: Replica;
   let fault = NO_FAULT;
   beforeEach(async () => {
     world = await openTestWorld({ faults: (request) => (request.user === USER ? fault(request) : undefined) });
     for (const object of [instancetype('small'), preference('linux')]) await world.create(object);
-    replica = await world.start();
+    replica = await world.start(flags);
     await until(async () => (await replica.probe('/readyz')).status === 200);
   });
   afterEach(async () => {

@@ -9,6 +9,7 @@ export interface Regarding {
   /** Unset for objects of the cluster. */
   readonly namespace?: string | undefined;
   readonly uid?: string | undefined;
+  readonly resourceVersion?: string | undefined;
 }
 
 /** What has happened. */

@@ -8,7 +8,7 @@ export type Worker = (key: string, signal: AbortSignal) => WorkResult | Promise<
 /** Work on a key that went wrong. */
 export interface WorkFailure {
   readonly key: string;
-  /** What was thrown or given as `failed`. */
+  /** What was thrown, or given as `failed`. */
   readonly reason: unknown;
   /** How often in a row, this time included. */
   readonly failures: number;
@@ -83,8 +83,9 @@ export interface Queue {
    * @param ms how much later */
   addAfter(key: string, ms: number): void;
   /** Adds a key as if its work had failed: after its back-off, and within the rate limit.
+   * @param atLeastMs not before so long, in ms
    * @returns after how many ms */
-  retry(key: string): number;
+  retry(key: string, atLeastMs?: number): number;
   /** Forgets how often a key has failed: its next back-off begins anew. */
   forget(key: string): void;
   /** How often a key has failed in a row. */

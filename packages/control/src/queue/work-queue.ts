@@ -3,7 +3,7 @@ import { Delays } from './delays.ts';
 import { Fifo } from './fifo.ts';
 import type { Drained, Queue, QueueMetrics, QueueOptions, Worker } from './queue.ts';
 import { Failures, TokenBucket } from './rate-limit.ts';
-import { type WorkResult, workResult } from './work-result.ts';
+import { type Failed, type WorkResult, workResult } from './work-result.ts';
 
 /** A key is ready, or being worked on, or being worked on and added meanwhile; or not known at all. */
 type State = 'ready' | 'running' | 'added-meanwhile';
@@ -58,8 +58,8 @@ export class WorkQueue implements Queue {
     else this.#delays.put(key, this.#clock.now() + ms);
   }
 
-  retry(key: string): number {
-    const ms = Math.max(this.#failures.add(key), this.#bucket?.draw(this.#clock.now()) ?? 0);
+  retry(key: string, atLeastMs = 0): number {
+    const ms = Math.max(atLeastMs, this.#failures.add(key), this.#bucket?.draw(this.#clock.now()) ?? 0);
     this.#counts.retries += 1;
     this.addAfter(key, ms);
     return ms;
@@ -160,7 +160,8 @@ export class WorkQueue implements Queue {
   }
 
   #settle(key: string, result: WorkResult): void {
-    if (typeof result === 'object' && 'failed' in result) return this.#fail(key, result.failed);
+    if (typeof result === 'object' && 'failed' in result) return this.#fail(key, result);
+    if (typeof result === 'object' && 'notYetMs' in result) return this.addAfter(key, result.notYetMs);
     if (result === 'again') {
       if (!this.#draining) this.retry(key);
       return;
@@ -169,10 +170,10 @@ export class WorkQueue implements Queue {
     if (result !== 'done') this.addAfter(key, result.afterMs);
   }
 
-  #fail(key: string, reason: unknown): void {
+  #fail(key: string, { failed: reason, atLeastMs }: Failed): void {
     this.#counts.failures += 1;
     const failures = this.#failures.of(key) + 1;
-    const retryMs = this.#draining ? undefined : this.retry(key);
+    const retryMs = this.#draining ? undefined : this.retry(key, atLeastMs);
     this.#tell(this.#options.onFailure, { key, reason, failures, retryMs });
   }
 

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { type ClientParts, clientFor } from '../src/cluster/guarded-client.ts';
+import { isUnseenChange } from '../src/cluster/unseen-change.ts';
+import { aWhile, resourceOf, until } from './support/harness.ts';
+import { type Json, vm } from './support/objects.ts';
+import { eachTroubled } from './support/troubled.ts';
+
+const troubled = eachTroubled(['--leader-election=false', '--features=references,instances']);
+
+const specOf = (version: number, runStrategy: string): Json => ({
+  ...{ instancetype: { name: 'small' }, preference: { name: 'linux' }, runStrategy },
+  template: { metadata: {}, spec: { domain: { devices: {} }, terminationGracePeriodSeconds: version } },
+});
+
+/** A VM to be started whose user gives it another spec while its references are written. */
+async function changedWhileWritten(next: Json): Promise<void> {
+  const { world } = troubled;
+  const gate = Promise.withResolvers<void>();
+  let isSlow = true;
+  troubled.meet(({ verb, resource }) => {
+    if (!isSlow || verb !== 'patch' || resource !== 'virtualmachines.kubevirt.io/status') return undefined;
+    isSlow = false;
+    gate.resolve();
+    return { delay: 500 };
+  });
+  const give = async (spec: Json): Promise<void> => void (await world.api.update(resourceOf('VirtualMachine'), { ...(await troubled.get('shop')), spec } as never));
+  const { template } = specOf(1, 'Halted');
+  const made = await world.create({ ...vm('shop'), spec: { runStrategy: 'Halted', template } } as never);
+  // with a status, as every VM has one that has been looked at
+  await world.api.update(resourceOf('VirtualMachine'), { ...made, status: { printableStatus: 'Stopped' } } as never, { subresource: 'status' });
+  await give(specOf(1, 'Always'));
+  await gate.promise;
+  await give(next);
+}
+
+test('a VM that is given another template while its references are written is started with that one', async () => {
+  await changedWhileWritten(specOf(2, 'Always'));
+  await until(async () => (await troubled.world.list('VirtualMachineInstance')).length > 0);
+  const [instance] = await troubled.world.list('VirtualMachineInstance');
+  expect(instance).toMatchObject({ metadata: { annotations: { 'kubevirt.io/vm-generation': String((await troubled.get('shop'))['metadata'].generation) } }, spec: { terminationGracePeriodSeconds: 2 } });
+});
+
+test('a VM that is halted while its references are written is not started', async () => {
+  await changedWhileWritten(specOf(1, 'Halted'));
+  await until(() => troubled.isStored('shop'));
+  await aWhile(1000);
+  expect(troubled.countOf('create', 'virtualmachineinstances.kubevirt.io')).toBe(0);
+});
+
+test('a write of a status that lands on another generation is a lost race, and what came of it is read anew', async () => {
+  const remembered: (string | undefined)[] = [];
+  const parts = {
+    api: { patch: () => Promise.resolve({ metadata: { name: 'shop', namespace: 'web', resourceVersion: '11', generation: 2 } }) },
+    reader: { get: () => undefined },
+    guard: { mayWrite: () => true, leading: new AbortController().signal },
+    pace: () => Promise.resolve(),
+    vmWrites: { expect: (_key: string, version: string | undefined) => remembered.push(version) },
+    revisionWrites: { expect: () => undefined },
+  } as unknown as ClientParts;
+  const client = clientFor(parts, { key: 'web/shop', signal: new AbortController().signal, isWhole: false, onRead: () => undefined, onWrite: () => undefined });
+  const read = { metadata: { name: 'shop', namespace: 'web', resourceVersion: '9', generation: 1 } };
+  await expect(client.patchStatus(read, [{ op: 'test', path: '/status', value: {} }, { op: 'replace', path: '/status', value: {} }])).rejects.toMatchObject({ code: 'conflict' });
+  expect(remembered).toEqual([undefined]);
+});
+
+const REF = { name: 'small', controllerRevisionRef: { name: 'old' } };
+const RENAMED = { name: 'small', controllerRevisionRef: { name: 'new' } };
+test.each<[string, Json, Json[], Json, boolean]>([
+  ['what was read', { instancetypeRef: REF }, [], { instancetypeRef: REF }, false],
+  ['what was written', {}, [{ op: 'add', path: '/status/instancetypeRef', value: REF }], { instancetypeRef: REF }, false],
+  ['what was written inside', { instancetypeRef: REF }, [{ op: 'test', path: '/status/instancetypeRef/controllerRevisionRef/name', value: 'old' }, { op: 'replace', path: '/status/instancetypeRef/controllerRevisionRef/name', value: 'new' }], { instancetypeRef: RENAMED }, false],
+  ['what was taken away', { instancetypeRef: REF }, [{ op: 'remove', path: '/status/instancetypeRef' }], {}, false],
+  ['a reference that somebody took away', { instancetypeRef: REF }, [], {}, true],
+  ['a reference that somebody wrote', {}, [{ op: 'add', path: '/status/preferenceRef', value: REF }], { instancetypeRef: REF, preferenceRef: REF }, true],
+])('an answer with %s', (_what, read, operations, answer, isUnseen) => {
+  const of = (status: Json): Json => ({ metadata: { generation: 3 }, status });
+  expect(isUnseenChange(of(read), operations as never, of(answer))).toBe(isUnseen);
+});
