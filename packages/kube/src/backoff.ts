@@ -3,7 +3,8 @@ const LONGEST_MS = 30_000;
 const HEALTHY_MS = 120_000;
 
 /** Waits that grow: 0.8 s, twice as long each time, each up to twice as long by chance, at most 30 s, so that clients which fell
- * together do not come back together, however long they have been waiting. After two minutes without a failure they start anew. */
+ * together do not come back together, however long they have been waiting. After two minutes without a failure they start anew, and at
+ * once where they are told that all is well. */
 export class Backoff {
   readonly #random: () => number;
   #step = 0;
@@ -23,5 +24,10 @@ export class Backoff {
     const wait = (longest / 2) * (1 + this.#random());
     this.#free = now + wait;
     return wait;
+  }
+
+  /** Starts anew: all is well. */
+  reset(): void {
+    this.#step = 0;
   }
 }

@@ -13,11 +13,14 @@ export interface Clock {
   pause(): Promise<void>;
 }
 
+/** A longer time makes a timer of Node run at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The time of this process. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (ms, run) => {
-    const timer = setTimeout(run, ms);
+    const timer = setTimeout(run, Math.min(ms, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
   pause: () =>

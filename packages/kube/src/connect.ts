@@ -6,6 +6,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { inCluster, isInCluster } from './in-cluster.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { type Line, LiveAccess } from './live-access.ts';
+import { showUrl } from './show-url.ts';
 import type { Answer, Call, Connection } from './transport.ts';
 import type { Incoming } from './wire.ts';
 
@@ -91,6 +92,6 @@ async function sendOn({ access, wire }: Line, { method, path, contentType, body,
   } catch (cause) {
     if (signal.aborted || hasCode(cause)) throw cause;
     const why = cause instanceof Error ? `${(cause as { readonly code?: string }).code ?? cause.name}: ${cause.message}` : String(cause);
-    throw new ApiError('unavailable', `${method} ${showText(path.split('?')[0] ?? '')} did not reach ${access.server}: ${showText(why)}`, { cause });
+    throw new ApiError('unavailable', `${method} ${showText(path.split('?')[0] ?? '')} did not reach ${showUrl(access.server)}: ${showText(why)}`, { cause });
   }
 }

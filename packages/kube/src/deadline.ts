@@ -6,6 +6,8 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Starts the time anew: something has arrived. */
   extend(): void;
+  /** What something gives, unless the limit ends first: then it rejects with the signal's reason, and nobody waits any longer. */
+  race<T>(work: Promise<T>): Promise<T>;
   /** Takes the limit away, and leaves no timer or listener behind. */
   clear(): void;
   /** The error to throw for one that the exchange ended with: the limit's own, where the limit has ended it. */
@@ -30,6 +32,17 @@ export function deadline(clock: Clock, ms: number, asked: string, outer?: AbortS
     extend() {
       cancel();
       cancel = clock.after(ms, expire(ms));
+    },
+    async race(work) {
+      const { promise: ended, reject } = Promise.withResolvers<never>();
+      const end = (): void => reject(controller.signal.reason as Error);
+      controller.signal.addEventListener('abort', end);
+      if (controller.signal.aborted) end();
+      try {
+        return await Promise.race([work, ended]);
+      } finally {
+        controller.signal.removeEventListener('abort', end);
+      }
     },
     clear() {
       cancel();

@@ -67,15 +67,10 @@ export function askedOf({ method, path }: Pick<Ask, 'method' | 'path'>): string 
 
 // a transport may have to ask somebody for credentials first, and nobody waits for that longer than for the cluster
 async function sent(transport: Transport, call: Call, limit: Deadline): Promise<Answer> {
-  const { promise: ended, reject } = Promise.withResolvers<never>();
-  const end = (): void => reject(limit.signal.reason as Error);
-  limit.signal.addEventListener('abort', end);
   try {
-    return await Promise.race([transport.send(call), ended]);
+    return await limit.race(transport.send(call));
   } catch (error) {
     throw limit.explain(error);
-  } finally {
-    limit.signal.removeEventListener('abort', end);
   }
 }
 

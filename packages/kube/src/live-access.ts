@@ -1,11 +1,15 @@
 import type { Access, ReadAccess } from './access.ts';
 import { ApiError } from './api-error.ts';
 import type { Clock } from './clock.ts';
+import { deadline } from './deadline.ts';
 import type { Wire } from './wire.ts';
 import { wireTo } from './wire-to.ts';
 
 /** How long what was read is good, in ms: as long as in other clients. */
 const FRESH_MS = 60_000;
+/** How long one read may take, in ms. A plugin may have to ask somebody far away; but a request that waits for it has 30 s, and is to go
+ * out in that time with what was read before. */
+const READ_MS = 10_000;
 
 /** What requests go out with. */
 export interface Line {
@@ -13,8 +17,8 @@ export interface Line {
   readonly wire: Wire;
 }
 
-/** The access of a connection, read anew every minute and whenever the cluster does not know who asks. What cannot be read, or
- * does not fit together, leaves the last good one in place. */
+/** The access of a connection, read anew every minute and whenever the cluster does not know who asks. What cannot be read in time,
+ * or does not fit together, leaves the last good one in place. */
 export class LiveAccess {
   readonly #read: ReadAccess;
   readonly #clock: Clock;
@@ -24,7 +28,7 @@ export class LiveAccess {
   #line: Line | undefined;
   #readAt = 0;
   #reading: Promise<Line> | undefined;
-  #closed = false;
+  readonly #end = new AbortController();
 
   /** @param read reads everything
    * @param clock whose time */
@@ -47,13 +51,13 @@ export class LiveAccess {
 
   /** Closes every socket. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#end.abort(new ApiError('unavailable', 'The connection is closed.'));
     const all = [...this.#retired, ...(this.#line ? [this.#line.wire] : [])];
     await Promise.all(all.map((wire) => wire.destroy()));
   }
 
   #requireOpen(): void {
-    if (this.#closed) throw new ApiError('unavailable', 'The connection is closed.');
+    this.#end.signal.throwIfAborted();
   }
 
   #once(refused: boolean): Promise<Line> {
@@ -65,8 +69,7 @@ export class LiveAccess {
 
   async #renew(refused: boolean): Promise<Line> {
     try {
-      const access = await this.#read(refused);
-      await this.#take(access);
+      await this.#take(await this.#inTime(this.#read(refused)));
       this.error = undefined;
     } catch (cause) {
       this.#requireOpen();
@@ -77,12 +80,22 @@ export class LiveAccess {
     return this.#line;
   }
 
+  // what comes later is not taken: something newer may be in place by then
+  async #inTime(read: Promise<Access>): Promise<Access> {
+    const limit = deadline(this.#clock, READ_MS, 'reading the credentials', this.#end.signal);
+    try {
+      return await limit.race(read);
+    } finally {
+      limit.clear();
+    }
+  }
+
   async #take(access: Access): Promise<void> {
     const known = this.#line;
     const isSame = known !== undefined && sameLine(known.access, access);
     const wire = isSame ? known.wire : await wireTo(access);
     // what was opened after the end would never be closed
-    if (this.#closed && !isSame) await wire.destroy();
+    if (this.#end.signal.aborted && !isSame) await wire.destroy();
     this.#requireOpen();
     this.#line = { access, wire };
     if (known && !isSame) this.#retire(known.wire);

@@ -1,5 +1,6 @@
 import type { Access } from './access.ts';
 import { ApiError } from './api-error.ts';
+import { showUrl } from './show-url.ts';
 import type { Wire } from './wire.ts';
 import { CONNECT_MS, CONNECTIONS, IDLE_MS, PROBE_MS } from './wire-limits.ts';
 
@@ -8,7 +9,7 @@ import { CONNECT_MS, CONNECTIONS, IDLE_MS, PROBE_MS } from './wire-limits.ts';
  * @param access how to reach the API server
  * @param proxyUrl where the proxy is */
 export async function proxiedWire({ server, tls }: Access, proxyUrl: string): Promise<Wire> {
-  if (!/^https?:/.test(proxyUrl)) throw new ApiError('unavailable', `The proxy ${JSON.stringify(proxyUrl)} is none of HTTP: only those are supported.`);
+  if (!/^https?:/.test(proxyUrl) || !URL.canParse(proxyUrl)) throw new ApiError('unavailable', `The proxy ${JSON.stringify(showUrl(proxyUrl))} is no URL of HTTP: only those are supported.`);
   const { ProxyAgent } = await import('undici');
   const { origin } = new URL(server);
   const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));

@@ -8,11 +8,11 @@ import type { Api, Selection } from './open-api.ts';
 import type { Replica } from './replica.ts';
 import type { ApiObject, ApiResource } from './resource.ts';
 import { type Counters, relistReason, type Source } from './source.ts';
-import { BrokenStream } from './watch-stream.ts';
+import { BrokenStream, CutStream } from './watch-stream.ts';
 
 /** A watch that ends sooner is no watch: reconnecting at once would only be a loop. */
 const SHORT_WATCH_MS = 1000;
-/** Failures in a row after which the version that is asked for may be what the cluster cannot serve. */
+/** Failures in a row, of those that may be about the version that is asked for, after which everything is read anew. */
 const FAILURES_BEFORE_RELIST = 5;
 /** A stream may fall silent once, for example by a dead peer. Twice: the cluster has nothing to say about a version that it does not know. */
 const SILENCES_BEFORE_RELIST = 2;
@@ -96,13 +96,16 @@ export class Reflector<T extends ApiObject> {
 
   async #run(): Promise<void> {
     while (!this.stopped.aborted) {
-      const wait = await this.#round().catch((error: unknown) => this.#failed(error));
+      const wait = await this.#round().then(
+        () => this.#ended(),
+        (error: unknown) => this.#failed(error),
+      );
       if (wait > 0) await sleep(this.#clock, wait, this.stopped);
     }
   }
 
-  // reads everything where needed, then follows; gives the wait before the next round, in ms
-  async #round(): Promise<number> {
+  // reads everything where needed, then follows
+  async #round(): Promise<void> {
     this.#streamBegan = this.#clock.now();
     if (this.#relist === undefined) {
       this.counters.reconnects += 1;
@@ -113,8 +116,6 @@ export class Reflector<T extends ApiObject> {
       this.#watchList = false;
       await this.#follow();
     }
-    this.error = undefined;
-    return this.#clock.now() - this.#streamBegan < SHORT_WATCH_MS ? this.#wait() : 0;
   }
 
   async #follow(): Promise<void> {
@@ -142,15 +143,29 @@ export class Reflector<T extends ApiObject> {
     return this.#failedStreams % STREAMS_BEFORE_LIST === 0;
   }
 
+  // a stream is over and nothing was wrong with it; gives the wait before the next round, in ms
+  #ended(): number {
+    this.error = undefined;
+    if (!this.#hasLived) return this.#wait();
+    this.#backoff.reset();
+    return 0;
+  }
+
+  get #hasLived(): boolean {
+    return this.#clock.now() - this.#streamBegan >= SHORT_WATCH_MS;
+  }
+
+  // gives the wait before the next round, in ms
   #failed(thrown: unknown): number {
     if (this.stopped.aborted) return 0;
+    // a balancer that takes quiet streams for dead cuts each of them: to wait longer each time is to be blind for a third of the time
+    if (thrown instanceof CutStream && this.#relist === undefined && this.#hasLived) return this.#ended();
     const error = hasCode(thrown) ? thrown : new ApiError('unavailable', `What came of ${this.#source.resource.plural} could not be taken up: ${String(thrown)}`, { cause: thrown });
     this.error = error;
     if (error instanceof BrokenStream) this.counters.brokenStreams += 1;
     // an answer has a status; where there is none, it was the silence
     if (error.code === 'timed-out' && error.status === undefined) this.#silences += 1;
-    // a server that cannot be reached says nothing about the version that it was asked for
-    else if (error.status !== undefined || error instanceof BrokenStream) this.#failures += 1;
+    else if (mayBeOfVersion(error)) this.#failures += 1;
     this.#decideRelist(error);
     return Math.max(this.#wait(), 1000 * (error.retryAfterSeconds ?? 0));
   }
@@ -175,4 +190,10 @@ export class Reflector<T extends ApiObject> {
     this.#failures = 0;
     this.#silences = 0;
   }
+}
+
+// a server that cannot be reached, does not know who asks, or has enough of requests says nothing about the version that it was asked
+// for, and to read everything would only be more of what it refuses; where it finds fault with a request, the version is what has changed
+function mayBeOfVersion(error: ApiError): boolean {
+  return error instanceof BrokenStream || error.code === 'invalid' || (error.status ?? 0) >= 500;
 }

@@ -1,4 +1,4 @@
-import { ApiError } from './api-error.ts';
+import { ApiError, hasCode } from './api-error.ts';
 import type { Clock } from './clock.ts';
 import { type Ask, askedOf, exchange } from './exchange.ts';
 import { Lines } from './lines.ts';
@@ -21,6 +21,15 @@ export class BrokenStream extends ApiError {
   }
 }
 
+/** The connection was lost after the headers of the stream had come. Something on the way has done it, for example a load balancer: the
+ * cluster has refused nothing. */
+export class CutStream extends ApiError {
+  /** @param error what the exchange has ended with */
+  constructor({ message, cause }: ApiError) {
+    super('unavailable', message, { cause });
+  }
+}
+
 const TYPES: ReadonlySet<unknown> = new Set(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK', 'ERROR']);
 
 /** Watches, and hands every event over in its order, one after the other. Resolves when the server ends the stream.
@@ -32,7 +41,7 @@ export function watchStream(transport: Transport, clock: Clock, ask: Ask, each: 
   return exchange(transport, clock, ask, async (pieces) => {
     const lines = new Lines();
     const turn = slices(clock);
-    for await (const piece of pieces) {
+    for await (const piece of untilCut(pieces)) {
       for (const event of eventsIn(lines, piece, ask)) {
         const wait = each(event) ?? turn();
         if (wait) await wait;
@@ -40,6 +49,14 @@ export function watchStream(transport: Transport, clock: Clock, ask: Ask, each: 
     }
     if (lines.pending) throw new BrokenStream(askedOf(ask), 'it ends in the middle of a line');
   });
+}
+
+async function* untilCut(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    throw hasCode(error, 'unavailable') ? new CutStream(error) : error;
+  }
 }
 
 function* eventsIn(lines: Lines, piece: Uint8Array, ask: Ask): Generator<WatchEvent, void> {

@@ -65,6 +65,12 @@ describe('a server that is given', () => {
     await expect(get(await open({ server: server.url }))).rejects.toThrow(`GET /apis/kubevirt.io/v1/namespaces/ns/virtualmachines/a did not reach ${server.url}: ECONNREFUSED`);
   });
 
+  test('that does not answer is named without a password that stands in its URL', async () => {
+    const server = await listen();
+    await server.close();
+    await expect(get(await open({ server: `http://user:s3cret@127.0.0.1:${server.port}` }))).rejects.toThrow(`did not reach ${server.url}: ECONNREFUSED`);
+  });
+
   test('is not asked twice where there is no other token', async () => {
     const server = await serve(() => ({ status: 401 }));
     await expect(get(await open({ server: server.url, token: 'wrong' }))).rejects.toMatchObject({ code: 'unauthorized' });

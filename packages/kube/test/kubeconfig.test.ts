@@ -141,7 +141,10 @@ describe('a kubeconfig that is of no use', () => {
     ['names a context that there is not', { server: 'https://x' }, {}, { context: 'two' }, 'The kubeconfig has no context "two". It has: one, nowhere.'],
     ['leads to no cluster', { server: 'https://x' }, {}, { context: 'nowhere' }, 'The kubeconfig names no cluster'],
     ['has no URL as its server', { server: 'example.com' }, {}, {}, 'The kubeconfig has no URL as server of the cluster "c".'],
-    ['has a proxy of another kind', { server: 'https://x', 'proxy-url': 'socks5://127.0.0.1:1080' }, {}, {}, 'The proxy "socks5://127.0.0.1:1080" is none of HTTP'],
+    ['has a proxy of another kind', { server: 'https://x', 'proxy-url': 'socks5://127.0.0.1:1080' }, {}, {}, 'The proxy "socks5://127.0.0.1:1080" is no URL of HTTP'],
+    ['has a proxy of another kind, whose password nobody gets to see', { server: 'https://x', 'proxy-url': 'socks5://user:s3cret@127.0.0.1:1080' }, {}, {}, 'The proxy "socks5://127.0.0.1:1080" is no URL of HTTP'],
+    ['has a proxy with a password and without a scheme', { server: 'https://x', 'proxy-url': 'user:s3@cret@127.0.0.1:1080' }, {}, {}, 'The proxy "127.0.0.1:1080" is no URL of HTTP'],
+    ['has a proxy that is no URL', { server: 'https://x', 'proxy-url': 'http://user:s3cret@one two' }, {}, {}, 'The proxy "http://one two" is no URL of HTTP'],
     ['names a plugin that there is not', { server: 'https://x' }, { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: '/no/such/plugin' } }, {}, '/no/such/plugin'],
   ])('because it %s', async (_, cluster, user, options, message) => {
     const { file } = await written(cluster, user);

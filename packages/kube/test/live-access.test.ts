@@ -6,15 +6,16 @@ import { VirtualClock } from './support/virtual-clock.ts';
 const access = (token: string, server = 'http://127.0.0.1:1'): Access => ({ server, headers: { authorization: token }, tls: {} });
 
 /** An access that a test changes, and the times that it was read. */
-function changing(): { value: Access | Error; readonly reads: boolean[]; readonly clock: VirtualClock; readonly live: LiveAccess } {
+function changing(): { value: Access | Error | 'never'; readonly reads: boolean[]; readonly clock: VirtualClock; readonly live: LiveAccess } {
   const clock = new VirtualClock();
   const reads: boolean[] = [];
   const read = async (refused: boolean): Promise<Access> => {
     reads.push(refused);
+    if (state.value === 'never') return new Promise(() => undefined);
     if (state.value instanceof Error) throw state.value;
     return state.value;
   };
-  const state = { value: access('one') as Access | Error, reads, clock, live: new LiveAccess(read, clock) };
+  const state = { value: access('one') as Access | Error | 'never', reads, clock, live: new LiveAccess(read, clock) };
   return state;
 }
 
@@ -65,6 +66,45 @@ describe('the access of a connection', () => {
     expect(await state.live.refresh()).toBe(first);
     expect(state.live.error?.message).toContain('no complete PEM certificate');
     await state.live.close();
+  });
+
+  test('that is not read within 10 s stays as it was for a minute, and says why', async () => {
+    const state = changing();
+    const first = await state.live.current();
+    state.value = 'never';
+    await state.clock.advance(60_000);
+    const pending = state.live.current();
+    await state.clock.advance(10_000);
+    expect(await pending).toBe(first);
+    expect(state.live.error).toMatchObject({ code: 'unavailable', message: 'There is no access to a cluster: reading the credentials: nothing came for 10 s' });
+    await state.clock.advance(59_999);
+    expect(await state.live.current()).toBe(first);
+    state.value = access('two');
+    await state.clock.advance(1);
+    expect((await state.live.current()).access.headers['authorization']).toBe('two');
+    expect([state.live.error, state.clock.timers]).toEqual([undefined, 0]);
+    await state.live.close();
+  });
+
+  test('that is not read within 10 s at first rejects, and is tried again by the next request', async () => {
+    const state = changing();
+    state.value = 'never';
+    const pending = Promise.allSettled([state.live.current(), state.live.current()]);
+    await state.clock.advance(10_000);
+    expect(await pending).toMatchObject([1, 2].map(() => ({ status: 'rejected', reason: { code: 'unavailable', message: expect.stringContaining('nothing came for 10 s') } })));
+    state.value = access('one');
+    expect((await state.live.current()).access.headers['authorization']).toBe('one');
+    expect(state.reads.length).toBe(2);
+    await state.live.close();
+  });
+
+  test('R15 closed while a read never ends, it leaves no timer and nobody waits', async () => {
+    const state = changing();
+    state.value = 'never';
+    const pending = state.live.current().catch((error: unknown) => error);
+    await state.live.close();
+    expect(await pending).toMatchObject({ code: 'unavailable', message: 'The connection is closed.' });
+    expect(state.clock.timers).toBe(0);
   });
 
   test('R15 closed while it is being read, it opens nothing any more', async () => {

@@ -156,6 +156,17 @@ describe('errors are told apart by their code', () => {
     await expect(api.patch(vm, named, { json: [{ op: 'test', path: '/metadata/uid', value: 'u' }] })).rejects.toMatchObject({ code: 'conflict', status: 422 });
   });
 
+  test.each([
+    ['without a word', { message: 'admission webhook "v.example.com" denied the request without explanation' }],
+    ['with a reason', { message: 'admission webhook "v.example.com" denied the request: the label is missing', details: {} }],
+    ['with what another API server has told it', { message: 'admission webhook "v.example.com" denied the request: the server rejected our request due to an error in our request', details: {} }],
+    ['with a cause that has the same words', { message: 'admission webhook "v.example.com" denied the request: no', details: { causes: [{ message: 'the smoke test failed' }] } }],
+  ])('what a webhook refuses with 422 is invalid and no conflict, %s', async (_, more) => {
+    const { api, cluster: answers } = cluster();
+    answers.answer = { status: 422, body: statusText(422, 'Invalid', more) };
+    await expect(api.patch(vm, named, { json: [{ op: 'test', path: '/metadata/uid', value: 'u' }] })).rejects.toMatchObject({ code: 'invalid', status: 422 });
+  });
+
   test('what would come of a patch may still be invalid', async () => {
     const { api, cluster: answers } = cluster();
     answers.answer = { status: 422, body: statusText(422, 'Invalid', { details: { causes: [{ reason: 'FieldValueRequired', message: 'Required value', field: 'spec' }] } }) };
@@ -168,6 +179,8 @@ describe('errors are told apart by their code', () => {
     ['7', 7],
     ['3600', 60],
     ['-1', 0],
+    ['0', 0],
+    ['Thu, 01 Jan 2015 00:00:00 GMT', 0],
     ['soon', undefined],
     [new Date(Date.now() + 3_600_000).toUTCString(), 60],
   ])('Retry-After %s means %s seconds', async (retryAfter, seconds) => {

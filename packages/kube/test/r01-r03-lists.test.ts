@@ -61,6 +61,11 @@ describe('lists', () => {
     ['empty answers', (_, stream) => (stream.end(), {})],
     ['410 after each list', ({ watch }, stream) => (watch ? { status: refuse(stream, 410, 'Expired') } : undefined)],
     ['watches that end at once', ({ watch }, stream) => (watch ? (stream.end(), {}) : undefined)],
+    ['watches that are cut at once', ({ watch }, stream) => (watch ? (stream.fail(new Error('ECONNRESET')), {}) : undefined)],
+    ['watches with an error of the cluster', ({ watch }, stream) => (watch ? (stream.write(line('ERROR', { kind: 'Status', code: 500 })), {}) : undefined)],
+    ['429 that asks for no wait', (_, stream) => ({ status: refuse(stream, 429, 'TooManyRequests'), retryAfter: '0' })],
+    ['429 that asks to wait until a moment that is over', (_, stream) => ({ status: refuse(stream, 429, 'TooManyRequests'), retryAfter: 'Thu, 01 Jan 2015 00:00:00 GMT' })],
+    ['watches that ask for no wait', ({ watch }, stream) => (watch ? { status: refuse(stream, 429, 'TooManyRequests'), retryAfter: '0' } : undefined)],
     ['refused connections', () => new Error('ECONNREFUSED')],
   ])('R1 asks no more than 12 times in the first 10 s of nothing but %s', async (_, fault) => {
     for (const watchList of [true, false]) {

@@ -48,6 +48,40 @@ describe('watches', () => {
   });
 
   test.each([
+    ['ends', undefined],
+    ['is cut', new Error('ECONNRESET')],
+  ])('R5 follows again at once where every stream %s after 55 s', async (_, error) => {
+    for (const watchList of [true, false]) {
+      const { clock, server, open, told } = harness();
+      const cache = kept(open({ watchList }));
+      for (let round = 1; round <= 20; round += 1) {
+        await clock.advance(55_000);
+        server.endWatches(error);
+        server.put('a', { spec: round });
+        await clock.advance(0);
+        expect([cache.get('ns', 'a')?.['spec'], cache.status().error]).toEqual([round, undefined]);
+      }
+      expect([lists(server).length, cache.status().reconnects, told().length]).toEqual([watchList ? 0 : 1, 20, 20]);
+    }
+  });
+
+  test('R5 waits longer each time where streams are cut within a second, and anew from the beginning after one that lived', async () => {
+    const { clock, server, open } = harness();
+    kept(open());
+    const waits: number[] = [];
+    await clock.advance(0);
+    for (const lived of [900, 900, 900, 1000, 900, 900]) {
+      await clock.advance(lived);
+      server.endWatches(new Error('ECONNRESET'));
+      const cut = clock.now();
+      await clock.advance(0);
+      while (server.watching === 0) await clock.advance(100);
+      waits.push(clock.now() - cut);
+    }
+    expect(waits).toEqual([1200, 2400, 4800, 0, 1200, 2400]);
+  });
+
+  test.each([
     [401, 'Unauthorized', 'unauthorized'],
     [403, 'Forbidden', 'forbidden'],
     [404, 'NotFound', 'not-found'],
@@ -74,6 +108,32 @@ describe('watches', () => {
     server.fault = (_, stream) => ({ status: refuse(stream, 429, 'TooManyRequests'), retryAfter: '3600' });
     await clock.advance(70_000);
     expect(server.requests.map(({ at }) => at)).toEqual([0, 7000, 14_000, 74_000]);
+  });
+
+  test.each([
+    [429, 'TooManyRequests', 0],
+    [401, 'Unauthorized', 0],
+    [403, 'Forbidden', 0],
+    [404, 'NotFound', 0],
+    [408, 'Timeout', 0],
+    [500, 'InternalError', 1],
+    [503, 'ServiceUnavailable', 1],
+    // the version is what differs from one watch to the next
+    [400, 'BadRequest', 1],
+  ])('R6 where watches are answered with %i, it reads everything anew only where the version may be why', async (status, reason, relists) => {
+    const { clock, server, open } = harness();
+    server.put('a');
+    const cache = kept(open());
+    await clock.advance(5000);
+    server.fault = ({ watch }, stream) => (watch ? { status: refuse(stream, status, reason) } : undefined);
+    server.endWatches();
+    await clock.advance(60_000);
+    expect(watches(server).length).toBeGreaterThan(5);
+    expect([lists(server).length - 1, cache.status().relists.failing]).toEqual([relists, relists]);
+    server.fault = () => undefined;
+    server.put('b');
+    await clock.advance(31_000);
+    expect([cache.size, cache.status().error]).toEqual([2, undefined]);
   });
 
   test('R7 an ERROR event of 410 makes it read everything anew from the storage; others only reconnect', async () => {
