@@ -1,5 +1,6 @@
 import type { InstancetypeSpec, ObjectRef, PreferenceSpec, VirtualMachineLike, VmiSpecLike } from '@instancetype/api';
 import type { Diagnostic } from '@instancetype/conflict';
+import { frozen } from '@instancetype-tools/test-values';
 import { admit, admitAsync, type AdmitOptions } from '../src/index.ts';
 
 /** What is looked up: a cluster instance type `it` and a cluster preference `pr`, as far as they are given. */
@@ -39,16 +40,4 @@ export function statusCauses(...parameters: Parameters<typeof verdict>): readonl
 export async function agrees(vm: VirtualMachineLike, reader: { get(ref: ObjectRef): object | undefined }): Promise<boolean> {
   const later = await admitAsync(vm, { get: (ref) => Promise.resolve(reader.get(ref)) });
   return JSON.stringify(later) === JSON.stringify(admit(vm, reader));
-}
-
-/** Freezes plain JSON through and through: a write to it then throws. */
-export function frozen<T>(value: T): T {
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const next = pending.pop();
-    if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue;
-    Object.freeze(next);
-    for (const inner of Object.values(next)) pending.push(inner);
-  }
-  return value;
 }

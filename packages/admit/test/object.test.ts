@@ -1,7 +1,7 @@
 import { isAdmissionWarning } from '@instancetype/validate';
+import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { admitInstancetype, type AdmitObjectOptions, admitPreference } from '../src/index.ts';
-import { frozen } from './helpers.ts';
 
 const instancetype = (spec: object): object => frozen({ apiVersion: 'instancetype.kubevirt.io/v1beta1', kind: 'VirtualMachineInstancetype', metadata: { name: 'it' }, spec });
 const preference = (spec: object): object => frozen({ apiVersion: 'instancetype.kubevirt.io/v1beta1', kind: 'VirtualMachineClusterPreference', metadata: { name: 'pr' }, spec });

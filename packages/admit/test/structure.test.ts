@@ -1,6 +1,6 @@
+import { frozen } from '@instancetype-tools/test-values';
 import { expect, test } from 'vitest';
 import { checkStructure } from '../src/index.ts';
-import { frozen } from './helpers.ts';
 
 const vm = (spec: object, more: object = {}): object => frozen({ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: { name: 'vm' }, spec: { template: { spec: { domain: { devices: {} } } }, ...spec }, ...more });
 const causesOf = (object: unknown): string[] => {

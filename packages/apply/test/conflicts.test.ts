@@ -1,9 +1,10 @@
 import type { InstancetypeSpec, TemplateLike, VirtualMachineLike, VmiSpecLike } from '@instancetype/api';
 import type { Diagnostic } from '@instancetype/conflict';
+import { frozen } from '@instancetype-tools/test-values';
 import rfc6902 from 'rfc6902';
 import { describe, expect, test } from 'vitest';
 import { applyToInstance, applyToVirtualMachine, type FieldBase } from '../src/index.ts';
-import { causesOf, frozen, instancetype, it, preference } from './helpers.ts';
+import { causesOf, instancetype, it, preference } from './helpers.ts';
 
 const EVERYTHING: InstancetypeSpec = {
   nodeSelector: { zone: 'a' },

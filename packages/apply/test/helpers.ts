@@ -1,6 +1,7 @@
 import type { DomainLike, InstancetypeSpec, PreferenceSpec, VirtualMachineLike, VmiSpecLike } from '@instancetype/api';
 import type { Diagnostic } from '@instancetype/conflict';
 import { type TracedOutcome } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import { type ApplyOptions, applyToVirtualMachine, type Resolved } from '../src/index.ts';
 
 /** An instance type of a name, ready to be applied. */
@@ -55,16 +56,4 @@ export function causesOf(spec: VmiSpecLike, theirs: InstancetypeSpec | undefined
 /** The fields that conflict, with base `spec`; empty where none does. */
 export function conflicts(spec: VmiSpecLike, theirs: InstancetypeSpec): readonly (string | undefined)[] {
   return causesOf(spec, theirs).map((cause) => cause.field);
-}
-
-/** Freezes plain JSON through and through: a write to it then throws. */
-export function frozen<T>(value: T): T {
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const next = pending.pop();
-    if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue;
-    Object.freeze(next);
-    for (const inner of Object.values(next)) pending.push(inner);
-  }
-  return value;
 }

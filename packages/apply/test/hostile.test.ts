@@ -1,27 +1,8 @@
 import type { InstancetypeSpec, PreferenceSpec, TemplateLike, VirtualMachineInstanceLike, VirtualMachineLike } from '@instancetype/api';
+import { frozen, HOSTILE } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { applyToInstance, applyToVirtualMachine } from '../src/index.ts';
-import { frozen, instancetype, it, preference } from './helpers.ts';
-
-let [deep, deepList]: [object, unknown[]] = [{}, []];
-for (let depth = 0; depth < 100_000; depth++) [deep, deepList] = [{ inner: deep }, [deepList]];
-
-const HOSTILE: readonly [string, unknown][] = [
-  ['null', null],
-  ['a number', 5],
-  ['a huge number', 1e308],
-  ['a negative number', -1],
-  ['text', 'text'],
-  ['true', true],
-  ['false', false],
-  ['0', 0],
-  ['empty text', ''],
-  ['a list', [1, null, 'x', []]],
-  ['an object', { length: 3, name: {} }],
-  ['hostile keys', JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}')],
-  ['100,000 levels', deep],
-  ['100,000 lists', deepList],
-];
+import { instancetype, it, preference } from './helpers.ts';
 
 const INSTANCETYPE: InstancetypeSpec = {
   nodeSelector: { a: 'b' },

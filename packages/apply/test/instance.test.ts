@@ -1,7 +1,8 @@
 import type { Matcher, VirtualMachineInstanceLike, VirtualMachineLike } from '@instancetype/api';
+import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { applyToInstance } from '../src/index.ts';
-import { frozen, instancetype, it, preference } from './helpers.ts';
+import { instancetype, it, preference } from './helpers.ts';
 
 const BOTH = frozen({ ...instancetype(it(1)), ...preference({}) });
 

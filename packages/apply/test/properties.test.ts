@@ -1,11 +1,12 @@
 import type { InstancetypeSpec, PreferenceSpec, TemplateLike, VirtualMachineLike } from '@instancetype/api';
 import { patchOf } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
 import { applyToInstance, applyToVirtualMachine, type Resolved } from '../src/index.ts';
 import { instancetypes, preferences, templates } from './arbitraries.ts';
-import { frozen, instancetype, preference } from './helpers.ts';
+import { instancetype, preference } from './helpers.ts';
 
 interface Case {
   readonly vm: VirtualMachineLike;

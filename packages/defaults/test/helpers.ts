@@ -1,6 +1,7 @@
 import type { DomainLike, VmiSpecLike } from '@instancetype/api';
 import type { Diagnostic } from '@instancetype/conflict';
 import { openDraft, type Trace } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import { applyDefaultsTo, type Cluster, type ClusterConfiguration } from '../src/index.ts';
 
 /** What setting the defaults gave. */
@@ -20,16 +21,4 @@ export function defaults(spec: VmiSpecLike, cluster: Cluster = {}): Defaulted {
 /** The domain with its defaults. */
 export function domainOf(domain: DomainLike, configuration?: ClusterConfiguration): DomainLike {
   return defaults({ domain }, configuration && { configuration }).spec.domain ?? {};
-}
-
-/** Freezes plain JSON through and through: a write to it then throws. */
-export function frozen<T>(value: T): T {
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const next = pending.pop();
-    if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue;
-    Object.freeze(next);
-    for (const inner of Object.values(next)) pending.push(inner);
-  }
-  return value;
 }

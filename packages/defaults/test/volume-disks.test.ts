@@ -1,8 +1,8 @@
 import type { VmiSpecLike } from '@instancetype/api';
 import { openDraft } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import { expect, test } from 'vitest';
 import { addVolumeDisks } from '../src/index.ts';
-import { frozen } from './helpers.ts';
 
 function withDisks(spec: VmiSpecLike): VmiSpecLike | undefined {
   const draft = openDraft<VmiSpecLike>(frozen(spec));

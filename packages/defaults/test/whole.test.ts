@@ -1,10 +1,11 @@
 import type { DomainLike, VmiSpecLike } from '@instancetype/api';
 import { openDraft, patchOf } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { describe, expect, test } from 'vitest';
 import { addDefaultDevices, applyDefaultsTo, applyDefaultValuesTo, type Cluster, DEFAULTS_AUTHOR } from '../src/index.ts';
-import { defaults, frozen } from './helpers.ts';
+import { defaults } from './helpers.ts';
 
 const BUILT_IN: VmiSpecLike = {
   architecture: 'amd64',

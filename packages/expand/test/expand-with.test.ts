@@ -1,8 +1,9 @@
 import type { VirtualMachineLike, VmiSpecLike } from '@instancetype/api';
 import { provenanceOf } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { expandWith } from '../src/index.ts';
-import { expanded, frozen, resolvedOf, specOf, vmOf } from './helpers.ts';
+import { expanded, resolvedOf, specOf, vmOf } from './helpers.ts';
 
 const TWO = { cpu: { guest: 2 }, memory: { guest: '1024Mi' } };
 

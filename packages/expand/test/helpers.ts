@@ -2,6 +2,7 @@ import type { InstancetypeSpec, Matcher, ObjectRef, PreferenceSpec, VirtualMachi
 import type { Resolved } from '@instancetype/apply';
 import type { Cluster } from '@instancetype/defaults';
 import type { TracedOutcome } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import { expandWith } from '../src/index.ts';
 
 /** An object of the cluster, as far as these tests look at it. */
@@ -66,16 +67,4 @@ export function specOf(...parameters: Parameters<typeof expanded>): VmiSpecLike 
   const outcome = expanded(...parameters);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.causes));
   return outcome.value.spec?.template?.spec;
-}
-
-/** Freezes plain JSON through and through: a write to it then throws. */
-export function frozen<T>(value: T): T {
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const next = pending.pop();
-    if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue;
-    Object.freeze(next);
-    for (const inner of Object.values(next)) pending.push(inner);
-  }
-  return value;
 }

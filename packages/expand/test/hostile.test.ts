@@ -2,27 +2,10 @@ import type { VirtualMachineLike } from '@instancetype/api';
 import type { Resolved } from '@instancetype/apply';
 import type { Cluster } from '@instancetype/defaults';
 import type { TracedOutcome } from '@instancetype/draft';
+import { frozen, HOSTILE } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { expand, expandWith } from '../src/index.ts';
-import { frozen, instancetypeObject, ListReader, preferenceObject, resolvedOf } from './helpers.ts';
-
-let [deep, deepList]: [object, unknown[]] = [{}, []];
-for (let depth = 0; depth < 100_000; depth++) [deep, deepList] = [{ inner: deep }, [deepList]];
-
-const HOSTILE: readonly [string, unknown][] = [
-  ['null', null],
-  ['a number', 5],
-  ['text', 'text'],
-  ['true', true],
-  ['false', false],
-  ['0', 0],
-  ['empty text', ''],
-  ['a list', [1, null, 'x', []]],
-  ['an object', { length: 3, name: {} }],
-  ['hostile keys', JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}')],
-  ['100,000 levels', deep],
-  ['100,000 lists', deepList],
-];
+import { instancetypeObject, ListReader, preferenceObject, resolvedOf } from './helpers.ts';
 
 const VM: VirtualMachineLike = {
   kind: 'VirtualMachine',

@@ -1,5 +1,6 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import type { Reader } from '@instancetype/find';
+import { frozen } from '@instancetype-tools/test-values';
 
 /** A cluster instance type `it`. */
 export const reader: Reader = {
@@ -23,15 +24,3 @@ export const VM: VirtualMachineLike = frozen<object>({
   },
   status: { instancetypeRef: { name: 'it' }, ready: true },
 });
-
-/** Freezes plain JSON through and through: a write to it then throws. */
-export function frozen<T>(value: T): T {
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const next = pending.pop();
-    if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue;
-    Object.freeze(next);
-    for (const inner of Object.values(next)) pending.push(inner);
-  }
-  return value;
-}

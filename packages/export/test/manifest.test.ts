@@ -1,11 +1,12 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { patchOf } from '@instancetype/draft';
 import { expand } from '@instancetype/expand';
+import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { describe, expect, test } from 'vitest';
 import { exportManifest, exportManifestAsync } from '../src/index.ts';
-import { frozen, reader, VM } from './helpers.ts';
+import { reader, VM } from './helpers.ts';
 
 const NOBODY = { get: () => undefined };
 

@@ -1,8 +1,9 @@
 import type { VirtualMachineLike } from '@instancetype/api';
+import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exportManifest, type ExportTarget, manifestConfigMap, servedList, servedManifests } from '../src/index.ts';
-import { frozen, reader, VM } from './helpers.ts';
+import { reader, VM } from './helpers.ts';
 
 const TARGET: ExportTarget = frozen({
   name: 'my-export',

@@ -1,4 +1,5 @@
 import type { InstancetypeSpec, ObjectRef, VirtualMachineLike } from '@instancetype/api';
+import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { vmiInfo, vmInfo, vmResources, vmResourcesWith } from '../src/index.ts';
@@ -183,11 +184,3 @@ test('for any frozen JSON as VM, instance and cache: finite numbers, labels of t
     { numRuns: 1_000 },
   );
 });
-
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const inner of Object.values(value)) frozen(inner);
-  }
-  return value;
-}

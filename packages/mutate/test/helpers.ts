@@ -1,5 +1,6 @@
 import type { ObjectRef, PreferenceSpec, VirtualMachineLike } from '@instancetype/api';
 import type { TracedOutcome } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import { mutate, type MutateOptions } from '../src/index.ts';
 
 /** An object of the cluster. */
@@ -69,12 +70,4 @@ export function outcomeOf(vm: VirtualMachineLike, shelf: Shelf = new Shelf(), op
 export function codesOf(...parameters: Parameters<typeof outcomeOf>): readonly string[] {
   const outcome = outcomeOf(...parameters);
   return outcome.ok ? [] : outcome.causes.map(({ code }) => code);
-}
-
-/** Freezes plain JSON through and through: a write to it then throws. */
-export function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  for (const inner of Object.values(value)) frozen(inner);
-  return value;
 }

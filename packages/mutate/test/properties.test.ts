@@ -1,10 +1,11 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { patchOf } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
 import { mutate, mutateAsync, type MutateOptions } from '../src/index.ts';
-import { claim, dataSource, frozen, preference, Shelf, uuids } from './helpers.ts';
+import { claim, dataSource, preference, Shelf, uuids } from './helpers.ts';
 
 const absent = undefined;
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null | undefined> => fc.oneof({ weight: 4, arbitrary }, fc.constantFrom(null, absent));

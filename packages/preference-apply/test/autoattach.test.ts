@@ -1,7 +1,7 @@
 import type { DevicePreferences } from '@instancetype/api';
+import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { preferAutoattach } from '../src/index.ts';
-import { frozen } from './helpers.ts';
 
 // BEHAVIOUR 5.4; in a whole VM: devices.test.ts
 describe('autoattach on its own', () => {

@@ -1,5 +1,6 @@
 import type { DevicePreferences, DevicesLike, DomainLike, PreferenceSpec, TemplateLike, VmiSpecLike } from '@instancetype/api';
 import { type Misfit, openDraft, type Trace } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import { applyPreferenceTo } from '../src/index.ts';
 
 /** What applying a preference to a template gave. */
@@ -30,16 +31,4 @@ export function domainWith(domain: DomainLike, preference: PreferenceSpec): Doma
 /** The VM's devices with a preference's devices applied. */
 export function devicesWith(devices: DevicesLike, preferred: DevicePreferences): DevicesLike | null | undefined {
   return domainWith({ devices }, { devices: preferred })?.devices;
-}
-
-/** Freezes plain JSON through and through: a write to it then throws. */
-export function frozen<T>(value: T): T {
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const next = pending.pop();
-    if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue;
-    Object.freeze(next);
-    for (const inner of Object.values(next)) pending.push(inner);
-  }
-  return value;
 }

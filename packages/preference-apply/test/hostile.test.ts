@@ -1,25 +1,8 @@
 import type { DevicesLike, DiskLike, InputLike, InterfaceLike, PreferenceSpec, TemplateLike } from '@instancetype/api';
+import { frozen, HOSTILE } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { preferAutoattach, preferDisk, preferInput, preferInterface } from '../src/index.ts';
-import { apply, frozen } from './helpers.ts';
-
-let [deep, deepList]: [object, unknown[]] = [{}, []];
-for (let depth = 0; depth < 100_000; depth++) [deep, deepList] = [{ inner: deep }, [deepList]];
-
-const HOSTILE: readonly [string, unknown][] = [
-  ['null', null],
-  ['a number', 5],
-  ['text', 'text'],
-  ['true', true],
-  ['false', false],
-  ['0', 0],
-  ['empty text', ''],
-  ['a list', [1, null, 'x', []]],
-  ['an object', { length: 3, name: {} }],
-  ['hostile keys', JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}')],
-  ['100,000 levels', deep],
-  ['100,000 lists', deepList],
-];
+import { apply } from './helpers.ts';
 
 const PREFERENCE: PreferenceSpec = {
   annotations: { a: '1' },

@@ -1,11 +1,12 @@
 import type { TemplateLike } from '@instancetype/api';
 import { openDraft, patchOf } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
 import { applyPreferenceTo, preferDisk, preferInterface } from '../src/index.ts';
 import { preferences, templates } from './arbitraries.ts';
-import { apply, frozen } from './helpers.ts';
+import { apply } from './helpers.ts';
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 

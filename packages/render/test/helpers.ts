@@ -1,4 +1,5 @@
 import type { InstancetypeSpec, ObjectRef, PreferenceSpec, VirtualMachineLike } from '@instancetype/api';
+import { frozen } from '@instancetype-tools/test-values';
 import type { RenderedInstance, RenderOptions } from '../src/index.ts';
 import { render } from '../src/index.ts';
 
@@ -50,16 +51,4 @@ export function rendered(vm: VirtualMachineLike, reader: ListReader, options?: R
   const outcome = render(frozen(vm), reader, options);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.causes));
   return outcome.value;
-}
-
-/** Freezes plain JSON through and through: a write to it then throws. */
-export function frozen<T>(value: T): T {
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const next = pending.pop();
-    if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue;
-    Object.freeze(next);
-    for (const inner of Object.values(next)) pending.push(inner);
-  }
-  return value;
 }

@@ -1,11 +1,12 @@
 import { applyToVirtualMachine } from '@instancetype/apply';
 import type { PreferenceSpec, VirtualMachineLike } from '@instancetype/api';
 import { patchOf } from '@instancetype/draft';
+import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
 import { lastSeenSpec, planVmRevision, render } from '../src/index.ts';
-import { frozen, readerOf, vmOf } from './helpers.ts';
+import { readerOf, vmOf } from './helpers.ts';
 
 const specs = fc.record(
   {

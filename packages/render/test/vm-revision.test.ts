@@ -1,7 +1,8 @@
 import type { ControllerRevisionLike, VirtualMachineLike } from '@instancetype/api';
+import { frozen } from '@instancetype-tools/test-values';
 import { expect, test } from 'vitest';
 import { lastSeenSpec, planVmRevision, vmRevisionName } from '../src/index.ts';
-import { frozen, vmOf } from './helpers.ts';
+import { vmOf } from './helpers.ts';
 
 const revision = (name: string, generation: number, spec: object = {}): ControllerRevisionLike => ({ metadata: { name }, revision: generation, data: { spec } });
 const vm = vmOf({ domain: {} }, { instancetype: true, preference: true });

@@ -1,5 +1,6 @@
 import type { ControllerRevisionLike, ObjectRef, VirtualMachineLike } from '@instancetype/api';
 import type { JsonPatchOperation } from '@instancetype/conflict';
+import { frozen } from '@instancetype-tools/test-values';
 import { applyPatch } from 'rfc6902';
 import type { SyncClient } from '../src/index.ts';
 
@@ -134,15 +135,6 @@ export class Cluster implements SyncClient {
   #failIf(call: string): void {
     for (const [beginning, fault] of this.faults) if (call.startsWith(beginning)) throw fault;
   }
-}
-
-/** Freezes plain JSON, deeply. */
-export function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const inner of Object.values(value)) frozen(inner);
-  }
-  return value;
 }
 
 function keyOf(kind: string, name: string): string {

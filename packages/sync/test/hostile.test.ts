@@ -1,9 +1,10 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import type { Cluster as Settings } from '@instancetype/defaults';
+import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { failureSteps, runSyncNow, type SyncClient, type SyncOutcome, syncSteps } from '../src/index.ts';
-import { Fault, frozen } from './cluster.ts';
+import { Fault } from './cluster.ts';
 import { INSTANCETYPE, NOW, oldRevision, PREFERENCE, VM } from './objects.ts';
 
 /** A cluster that takes everything, and answers with what it is given. */

@@ -1,5 +1,6 @@
 import type { Cluster as Settings } from '@instancetype/defaults';
-import { frozen, type Thing, type Vm } from './cluster.ts';
+import { frozen } from '@instancetype-tools/test-values';
+import { type Thing, type Vm } from './cluster.ts';
 
 export const INSTANCETYPE: Thing = {
   kind: 'VirtualMachineClusterInstancetype',

@@ -1,5 +1,6 @@
 import type { InstancetypeSpec, PreferenceSpec, VirtualMachineLike } from '@instancetype/api';
 import type { Reader } from '@instancetype/find';
+import { frozen } from '@instancetype-tools/test-values';
 import type { RunningInstanceLike } from '../src/index.ts';
 
 /** Cluster instance types and preferences by name. */
@@ -33,16 +34,4 @@ export function instanceOf(spec: object = {}, { domain, status }: { readonly dom
     },
     status: { conditions: [{ type: 'LiveMigratable', status: 'True' }], memory: { guestAtBoot: '2Gi', guestCurrent: '2Gi' }, ...status },
   });
-}
-
-/** Freezes plain JSON through and through: a write to it then throws. */
-export function frozen<T>(value: T): T {
-  const pending: unknown[] = [value];
-  while (pending.length > 0) {
-    const next = pending.pop();
-    if (typeof next !== 'object' || next === null || Object.isFrozen(next)) continue;
-    Object.freeze(next);
-    for (const inner of Object.values(next)) pending.push(inner);
-  }
-  return value;
 }

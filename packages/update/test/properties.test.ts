@@ -1,11 +1,12 @@
 import type { InstancetypeSpec, VirtualMachineLike } from '@instancetype/api';
 import { applyToVirtualMachine } from '@instancetype/apply';
 import { findInstancetype } from '@instancetype/find';
+import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
 import { planSwitch, planUpdate, type RunningInstanceLike } from '../src/index.ts';
-import { frozen, readerOf, vmOf } from './helpers.ts';
+import { readerOf, vmOf } from './helpers.ts';
 
 const specs: fc.Arbitrary<InstancetypeSpec> = fc
   .record(

@@ -1,4 +1,5 @@
 import type { ObjectRef } from '@instancetype/api';
+import { frozen } from '@instancetype-tools/test-values';
 import { createReviewer, type ReviewerOptions, type ReviewReply, type ReviewSettings } from '../../src/index.ts';
 
 const COMPATIBLE: ReviewSettings = { missingObjects: 'allow', negativeMemory: 'warn', foreignRevisions: 'warn', crossNamespaceInference: 'follow' };
@@ -92,9 +93,3 @@ export async function ask(path: string, review: unknown, options: Partial<Review
 
 export const mutating = (object: unknown, options?: Parameters<typeof ask>[2], request?: Json): Promise<Answer> => ask('/virtualmachines-mutate', reviewOf(object, request), options);
 export const validating = (object: Json, options?: Parameters<typeof ask>[2], request?: Json): Promise<Answer> => ask(pathOf(object.kind), reviewOf(object, request), options);
-
-function frozen<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const inner of Object.values(value)) frozen(inner);
-  return Object.freeze(value);
-}

@@ -1,0 +1,2 @@
+export { frozen } from './frozen.ts';
+export { HOSTILE } from './hostile.ts';
