@@ -84,7 +84,11 @@ interface Certificates {
 }
 
 async function readCertificates({ tlsCertFile, tlsKeyFile, clientCaFile, clientNames }: Settings, { log, metrics, endings }: Parts): Promise<Certificates> {
-  const certificate = await watchCertificate({ certFile: tlsCertFile, keyFile: tlsKeyFile, onError: (problem) => log.error('the new certificate is not used', { problem }) });
+  const certificate = await watchCertificate({
+    ...{ certFile: tlsCertFile, keyFile: tlsKeyFile },
+    onError: (problem) => log.error('the new certificate is not used', { problem }),
+    onWarning: (warning) => log.warn('a part of the certificate chain has expired', { warning }),
+  });
   endings.push(() => certificate.close());
   certificate.onChange(() => log.info('the certificate was read again', { notAfter: certificate.notAfter.toISOString() }));
   certificateMetrics(metrics, 'certificate', certificate);

@@ -13,6 +13,7 @@ export { cacheMetrics } from './metrics/cache-metrics.ts';
 export { certificateMetrics } from './metrics/certificate-metrics.ts';
 export { openMetrics } from './metrics/open-metrics.ts';
 export type { Counter, Gauge, Histogram, Labelled, LabelValues, LikelyLabels, Metrics, MetricsOptions } from './metrics/open-metrics.ts';
+export type { ProbeLimits } from './probes/probe-limits.ts';
 export { serveProbes } from './probes/serve-probes.ts';
 export type { Check, Probes, ProbesOptions } from './probes/serve-probes.ts';
 export type { Watched, WatchOptions } from './certificates/watch.ts';

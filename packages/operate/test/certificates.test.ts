@@ -108,6 +108,45 @@ describe('a watched certificate', () => {
     certificate.close();
   });
 
+  it('is taken with an old root in its chain that has expired, and warns of it', async () => {
+    await using folder = await makeFolder();
+    const [first, second] = [await certificatesFor('first'), await certificatesFor('second')];
+    const old = await certificatesFor('old root', { notAfter: new Date(Date.now() - HOUR) });
+    const warnings: string[] = [];
+    const { certificate, errors } = await mounted(folder, { pollMs: 600_000, onWarning: (warning) => void warnings.push(warning) });
+    expect([certificate.warning, warnings]).toEqual([undefined, []]);
+    await mountSecret(folder, 'v2', { 'tls.crt': `${second.cert}\n${old.cert}`, 'tls.key': second.key });
+    await until(() => certificate.loads + certificate.failures === 2);
+    expect([errors, certificate.problem, certificate.loads]).toEqual([[], undefined, 2]);
+    expect(certificate.current.key).toBe(second.key);
+    expect(certificate.notAfter).toEqual(new Date(new X509Certificate(second.cert).validTo));
+    await certificate.refresh();
+    expect(warnings).toEqual([expect.stringMatching(/^certificate 2 of .*tls\.crt has expired on \d{4}-.*: clients that need it for their trust cannot connect$/)]);
+    expect(certificate.warning).toBe(warnings[0]);
+    await mountSecret(folder, 'v3', { 'tls.crt': first.cert, 'tls.key': first.key });
+    await until(() => certificate.loads === 3);
+    expect(certificate.warning).toBeUndefined();
+    certificate.close();
+  });
+
+  it('warns at the start, and when a part of its chain expires in use', async () => {
+    await using folder = await makeFolder();
+    const { cert, key } = await certificatesFor('first');
+    const soon = await certificatesFor('ends soon', { notAfter: new Date(Date.now() + HOUR) });
+    const old = await certificatesFor('old root', { notAfter: new Date(Date.now() - HOUR) });
+    const [certFile, keyFile] = [await folder.write('tls.crt', `${cert}\n${soon.cert}\n${old.cert}`), await folder.write('tls.key', key)];
+    const warnings: string[] = [];
+    let wall = Date.now();
+    const clock = { wall: () => wall, now: () => performance.now(), after: () => () => undefined };
+    const certificate = await watchCertificate({ certFile, keyFile, clock, onWarning: (warning) => void warnings.push(warning) });
+    expect(warnings).toEqual([expect.stringMatching(/^certificate 3 of .* has expired on [^;]*$/)]);
+    wall += 2 * HOUR;
+    await certificate.refresh();
+    expect(warnings.slice(1)).toEqual([expect.stringMatching(/^certificate 2 of .* has expired on .*; certificate 3 of .* has expired on /)]);
+    expect([certificate.problem, certificate.failures]).toEqual([undefined, 0]);
+    certificate.close();
+  });
+
   it('is refused in one line at the start when it cannot be used', async () => {
     await using folder = await makeFolder();
     const { cert } = await certificatesFor('first');

@@ -6,6 +6,7 @@ import { until } from './support/folder.ts';
 import { type Raw, startServer, type Tested } from './support/server.ts';
 
 const HEAD = 'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+const LATE = { headersMs: 200, requestMs: 400, checkMs: 50, keepAliveMs: 30_000 };
 const FAST = { headersMs: 800, requestMs: 1_600, handshakeMs: 800, checkMs: 100, keepAliveMs: 800 };
 const sockets: Socket[] = [];
 
@@ -16,6 +17,11 @@ function openTcp(port: number): Promise<Socket> {
     socket.on('error', () => undefined).once('connect', () => resolve(socket)).once('close', () => resolve(socket));
   });
 }
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 async function openMany(tested: Tested, count: number): Promise<Raw[]> {
   const opened = await Promise.allSettled(Array.from({ length: count }, () => tested.raw()));
@@ -50,6 +56,28 @@ describe('hostile clients', () => {
     expect(await used.ended).toMatch(/^HTTP\/1\.1 200 /);
     expect(await metrics.text()).toMatch(/reason="timeout"\} [23]\n/);
     metrics.close();
+  });
+
+  it('bad input 8: a head that comes late is cut off as soon as any other when it comes slowly', async () => {
+    await using tested = await startServer({ limits: LATE });
+    const late = await tested.raw();
+    await pause(800);
+    expect(late.socket.closed).toBe(false);
+    late.socket.write('POST /');
+    const drip = setInterval(() => late.socket.write('P'), 100);
+    expect(await late.ended).toMatch(/^HTTP\/1\.1 408 /);
+    clearInterval(drip);
+  });
+
+  it('bad input 8: who does not read the answer to a late request is not kept as long as who is silent', async () => {
+    const long = 'x'.repeat(32_000_000);
+    await using tested = await startServer({ limits: { ...LATE, maxDeadlineMs: 100 }, routes: new Map([['/echo', () => ({ status: 200, body: long })]]) });
+    const late = await tested.raw();
+    late.socket.pause();
+    await pause(800);
+    late.socket.write(`${HEAD}Content-Length: 2\r\n\r\n{}`);
+    await until(() => tested.server.inFlight === 1);
+    await until(() => tested.server.connections === 0);
   });
 
   it('bad input 8: slow bodies take no place of others', async () => {

@@ -83,6 +83,28 @@ describe('a run', () => {
     expect(steps).toEqual(['close']);
   });
 
+  it('ends in time after a signal when the start hangs', async () => {
+    const { process, ended, lines } = run({ drainMs: 100, start: () => new Promise(() => undefined) });
+    process.emit('SIGTERM');
+    expect(await ended).toBe(1);
+    expect(process.codes).toEqual([1]);
+    expect(lines.map(({ message }) => message as string)).toEqual(['stopping', 'the end took too long']);
+  });
+
+  it('gives a close after a late start what is left of the time', async () => {
+    const { promise: started, resolve } = Promise.withResolvers<void>();
+    const times: number[] = [];
+    const { process, ended } = run({ drainMs: 10_000, start: async () => {
+      await started;
+      return { close: async ({ withinMs }) => void times.push(withinMs) };
+    } });
+    process.emit('SIGTERM');
+    setTimeout(resolve, 600);
+    expect(await ended).toBe(0);
+    expect(times[0]).toBeGreaterThan(0);
+    expect(times[0]).toBeLessThan(9_000);
+  });
+
   it('can stop itself, with another exit code', async () => {
     const { ended, starting, lines, steps } = run();
     await until(() => starting() !== undefined);

@@ -49,6 +49,7 @@ describe('probes', () => {
     const { status, text, headers } = await get(probes.port, '/metrics');
     expect(status).toBe(200);
     expect(headers.get('content-type')).toContain('text/plain');
+    expect(headers.get('connection')).toBe('close');
     expect(text).toContain('\ninstancetype_things_total 3\n');
     await probes.close();
     metrics.close();

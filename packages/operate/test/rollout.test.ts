@@ -121,6 +121,31 @@ describe('a rollout under load', () => {
   });
 });
 
+describe('a pool that makes connections ahead', () => {
+  const LIMITS = { headersMs: 200, requestMs: 400, checkMs: 50 };
+
+  it('may use one for the first time as late as it may use any other again', async () => {
+    await using tested = await startServer({ routes, limits: { ...LIMITS, keepAliveMs: 5_000 } });
+    const [unused, used] = [await tested.raw(), await tested.raw()];
+    const request = 'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
+    used.socket.write(request);
+    await until(() => used.text() !== '');
+    await pause(800);
+    for (const { socket } of [unused, used]) socket.write(request);
+    await until(() => unused.text() !== '' || unused.socket.closed);
+    expect(unused.text()).toMatch(/^HTTP\/1\.1 200 /);
+    await until(() => used.text().match(/HTTP\/1\.1 200 /g)?.length === 2);
+  });
+
+  it('is not kept waiting for ever', async () => {
+    await using tested = await startServer({ routes, limits: { ...LIMITS, keepAliveMs: 700 } });
+    const unused = await tested.raw();
+    const began = performance.now();
+    await unused.ended;
+    expect(performance.now() - began).toBeGreaterThan(600);
+  });
+});
+
 describe('the end of a server', () => {
   it('waits for what is at work, and no longer for what is silent', async () => {
     const { promise: opened, resolve: open } = Promise.withResolvers<void>();

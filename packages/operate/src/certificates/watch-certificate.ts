@@ -20,7 +20,8 @@ export interface CertificateOptions extends WatchOptions {
 }
 
 /** Reads a certificate and its key, and reads them again when they change. A pair that does not parse, does not fit together or has
- * expired is not taken while the last one is good. RELIABILITY D, bad input 59.
+ * expired is not taken while the last one is good. What else of the chain has expired is only warned of: it may be one that no client
+ * needs, such as an old cross-signed root. RELIABILITY D, bad input 59.
  * @param options the files
  * @throws Error in one line when the pair is not usable at the start */
 export function watchCertificate(options: CertificateOptions): Promise<Certificate> {
@@ -41,8 +42,13 @@ async function loadPair(certFile: string, keyFile: string): Promise<Loaded<Certi
   } catch (error) {
     throw new Error(`the certificate ${certFile} cannot be used: ${lineOf(error)}`, { cause: error });
   }
-  const ends = chain.map(({ validTo }) => Date.parse(validTo));
-  return { value: { cert, key }, notAfter: new Date(Math.min(...ends)), text: `${cert}\n${key}` };
+  const [leaf, ...others] = chain;
+  return {
+    value: { cert, key },
+    notAfter: new Date(leaf.validTo),
+    others: others.map(({ validTo }, index) => ({ name: `certificate ${index + 2} of ${certFile}`, notAfter: new Date(validTo) })),
+    text: `${cert}\n${key}`,
+  };
 }
 
 function privateKey(key: string, keyFile: string): KeyObject {

@@ -7,10 +7,12 @@ import { lineOf } from '../fault.ts';
 export interface Watched<Value> {
   /** The last good one. */
   readonly current: Value;
-  /** When it ends to be of use: a certificate with the first of its chain to expire, a bundle with the last of its authorities. */
+  /** When it ends to be of use: a certificate with itself, whatever the rest of its chain, a bundle with the last of its authorities. */
   readonly notAfter: Date;
   /** Why what is on disk now was not taken, or that what was taken has expired; undefined when all is well. */
   readonly problem: string | undefined;
+  /** What has expired of that which comes with the current one, such as an old root in its chain; undefined when nothing has. */
+  readonly warning: string | undefined;
   /** How often something new was taken, the first time included. */
   readonly loads: number;
   /** How often something new was refused. */
@@ -31,6 +33,8 @@ export interface WatchOptions {
   readonly pollMs?: number;
   /** Gets why a change was not taken, once per change, in one line. */
   readonly onError?: (problem: string) => void;
+  /** Gets each new warning, in one line; at the start too. */
+  readonly onWarning?: (warning: string) => void;
   readonly clock?: Clock;
 }
 
@@ -38,6 +42,8 @@ export interface WatchOptions {
 export interface Loaded<Value> {
   readonly value: Value;
   readonly notAfter: Date;
+  /** What comes with it, and may expire while it is still of use. */
+  readonly others?: readonly { readonly name: string; readonly notAfter: Date }[];
   /** Differs when the files differ. */
   readonly text: string;
 }
@@ -74,6 +80,7 @@ class WatchedSource<Value> implements Watched<Value> {
   readonly #watchers: FSWatcher[] = [];
   #loaded: Loaded<Value>;
   #problem: string | undefined;
+  #warned: string | undefined;
   #running: Promise<void> | undefined;
   #again = false;
   #closed = false;
@@ -101,7 +108,14 @@ class WatchedSource<Value> implements Watched<Value> {
     return this.#problem ?? (this.#hasExpired(this.#loaded) ? `${this.#source.files[0]} has expired on ${this.notAfter.toISOString()}` : undefined);
   }
 
+  get warning(): string | undefined {
+    const expired = (this.#loaded.others ?? []).filter((other) => this.#hasExpired(other));
+    const lines = expired.map(({ name, notAfter }) => `${name} has expired on ${notAfter.toISOString()}`);
+    return lines.length === 0 ? undefined : `${lines.join('; ')}: clients that need it for their trust cannot connect`;
+  }
+
   start(): void {
+    this.#warn();
     for (const folder of new Set(this.#source.files.map((file) => dirname(file)))) this.#watch(folder);
     this.#poll();
   }
@@ -157,6 +171,7 @@ class WatchedSource<Value> implements Watched<Value> {
     while (this.#again && !this.#closed) {
       this.#again = false;
       await this.#look();
+      if (!this.#closed) this.#warn();
     }
   }
 
@@ -197,7 +212,14 @@ class WatchedSource<Value> implements Watched<Value> {
     }
   }
 
-  #hasExpired({ notAfter }: Loaded<Value>): boolean {
+  #warn(): void {
+    const { warning } = this;
+    const isNew = warning !== undefined && warning !== this.#warned;
+    this.#warned = warning;
+    if (isNew) this.#options.onWarning?.(warning);
+  }
+
+  #hasExpired({ notAfter }: Pick<Loaded<Value>, 'notAfter'>): boolean {
     return notAfter.getTime() <= this.#clock.wall();
   }
 }

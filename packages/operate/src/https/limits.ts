@@ -1,3 +1,5 @@
+import type { ServerOptions } from 'node:http';
+
 /** What one client may take from the others. RELIABILITY D. */
 export interface Limits {
   readonly bodyBytes: number;
@@ -36,3 +38,12 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   deadlineMs: 10_000,
   maxDeadlineMs: 30_000,
 });
+
+/** The limits of a connection as Node names them, for a server of HTTP or of HTTPS.
+ * @param limits the limits */
+export function httpOptions(limits: Limits): ServerOptions {
+  return {
+    ...{ maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, requestTimeout: limits.requestMs },
+    ...{ connectionsCheckingInterval: limits.checkMs, keepAliveTimeout: limits.keepAliveMs, noDelay: true, keepAlive: true },
+  };
+}

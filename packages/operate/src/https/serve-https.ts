@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -6,12 +7,13 @@ import type { Watched } from '../certificates/watch.ts';
 import { listen } from '../listen.ts';
 import type { Log } from '../log/open-log.ts';
 import type { Metrics } from '../metrics/open-metrics.ts';
+import { openSockets } from '../open-sockets.ts';
 import { CallerNames } from './callers.ts';
-import { refuseConnection } from './client-error.ts';
+import { isUnused, refuseConnection } from './client-error.ts';
 import { endConnections } from './end-connections.ts';
 import type { Handler, Replied } from './exchange.ts';
 import { Exchanges } from './exchanges.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { DEFAULT_LIMITS, httpOptions, type Limits } from './limits.ts';
 import { type ServerMetrics, serverMetrics } from './server-metrics.ts';
 
 /** Which clients are served: those alone whose certificate an authority of the bundle has signed and whose name is listed. */
@@ -75,7 +77,7 @@ class Served implements HttpsServer {
   readonly #server: Server;
   readonly #exchanges: Exchanges;
   readonly #metrics: ServerMetrics | undefined;
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets: ReadonlySet<Socket>;
   /** Connections whose client was verified by the authorities of now. */
   #verified = new WeakSet<object>();
   readonly #stops: (() => void)[] = [];
@@ -96,6 +98,7 @@ class Served implements HttpsServer {
       onIdle: () => this.#onIdle(),
     });
     this.#server = this.#create();
+    this.#sockets = openSockets(this.#server);
   }
 
   get inFlight(): number {
@@ -146,29 +149,36 @@ class Served implements HttpsServer {
     const server = createServer({
       ...this.#context(),
       ...(this.#options.callers && { requestCert: true, rejectUnauthorized: true }),
-      ...{ handshakeTimeout: limits.handshakeMs, maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, requestTimeout: limits.requestMs },
-      ...{ connectionsCheckingInterval: limits.checkMs, keepAliveTimeout: limits.keepAliveMs, noDelay: true, keepAlive: true },
+      ...{ handshakeTimeout: limits.handshakeMs, ...httpOptions(limits) },
     });
     server.maxConnections = limits.connections;
     // a client that does not read its answers must not keep its connection for ever
     server.setTimeout(limits.maxDeadlineMs + limits.requestMs);
-    server.on('request', (request, response) => this.#exchanges.serve(request, response, false));
-    server.on('checkContinue', (request, response) => this.#exchanges.serve(request, response, true));
-    server.on('connection', (socket: Socket) => {
-      this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
+    server.on('request', (request, response) => this.#serve(request, response, false));
+    server.on('checkContinue', (request, response) => this.#serve(request, response, true));
+    server.on('secureConnection', (socket: TLSSocket) => {
+      this.#verified.add(socket);
+      // it may wait for its first request as long as for any other
+      socket.setTimeout(limits.keepAliveMs);
     });
-    server.on('secureConnection', (socket: TLSSocket) => this.#verified.add(socket));
     server.on('drop', () => this.#metrics?.refused.inc({ reason: 'limit' }));
     server.on('tlsClientError', (_error, socket) => {
       this.#metrics?.refused.inc({ reason: 'tls' });
       socket.destroy();
     });
     server.on('clientError', (error, socket) => {
+      if (isUnused(error, socket)) return;
       const reason = refuseConnection(error, socket, this.#exchanges.isAnswering(socket));
       this.#metrics?.refused.inc({ reason });
     });
     return server;
+  }
+
+  #serve(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
+    const { socket } = request;
+    // Node itself does so from the second request on
+    if (socket.timeout !== this.#server.timeout) socket.setTimeout(this.#server.timeout);
+    this.#exchanges.serve(request, response, expectsContinue);
   }
 
   #context(): { readonly cert: string; readonly key: string; readonly minVersion: 'TLSv1.2' | 'TLSv1.3'; readonly ca?: string } {

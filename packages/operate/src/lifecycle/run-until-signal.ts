@@ -37,7 +37,7 @@ export interface RunOptions {
   readonly log: Log;
   /** How long requests are still served after a signal, until everybody knows that there will be no more: 10 s by default. */
   readonly drainDelayMs?: number;
-  /** How long the end may take in all, the delay included: 30 s by default. Kubernetes must give the pod a little more. */
+  /** How long the end may take in all, from the signal on, the delay and the rest of a start included: 30 s by default. Kubernetes must give the pod a little more. */
   readonly drainMs?: number;
   readonly process?: ProcessLike;
   readonly clock?: Clock;
@@ -72,24 +72,29 @@ class Run {
   readonly #log: Log;
   readonly #clock: Clock;
   readonly #process: ProcessLike;
+  readonly #drainMs: number;
   readonly #abort = new AbortController();
   readonly #stopped = Promise.withResolvers<Stop>();
   /** Settles with the exit code when there is no time for anything else. */
   readonly #ended = Promise.withResolvers<number>();
   readonly #listeners: (readonly [string, (value: unknown) => void])[] = [];
   #stop: Stop | undefined;
+  #stoppedAt = 0;
+  #cancelLimit: () => void = () => undefined;
 
   constructor(options: RunOptions) {
     this.#options = options;
     this.#log = options.log;
     this.#clock = options.clock ?? systemClock;
     this.#process = options.process ?? (process as ProcessLike);
+    this.#drainMs = options.drainMs ?? DRAIN_MS;
     for (const signal of SIGNALS) this.#on(signal, () => this.#signalled(signal));
     for (const fault of FAULTS) this.#on(fault, (error) => this.#faulted(fault, error));
   }
 
   async run(): Promise<number> {
     const exitCode = await Promise.race([this.#live(), this.#ended.promise]);
+    this.#cancelLimit();
     await this.#log.flush?.(LAST_LINES_MS);
     return exitCode;
   }
@@ -124,29 +129,27 @@ class Run {
   }
 
   async #drain(running: Running, delay: number): Promise<boolean> {
-    const most = this.#options.drainMs ?? DRAIN_MS;
-    const started = this.#clock.now();
-    const cancel = this.#clock.after(most, () => {
-      this.#log.error('the end took too long', { drainMs: most });
-      this.#ended.resolve(FAILED);
-    });
     try {
       running.beginDrain?.();
-      await new Promise<void>((resolve) => this.#clock.after(Math.min(delay, most), resolve));
-      const left = most * (1 - LAST_WORDS) - (this.#clock.now() - started);
+      await new Promise<void>((resolve) => this.#clock.after(Math.min(delay, this.#drainMs), resolve));
+      const left = this.#drainMs * (1 - LAST_WORDS) - (this.#clock.now() - this.#stoppedAt);
       await running.close({ withinMs: Math.max(0, left) });
       return true;
     } catch (error) {
       this.#log.error('the end failed', { error });
       return false;
-    } finally {
-      cancel();
     }
   }
 
   #begin(stop: Stop): void {
     if (this.#stop) return;
     this.#stop = stop;
+    this.#stoppedAt = this.#clock.now();
+    // a start that hangs is waited for no longer than a drain that does
+    this.#cancelLimit = this.#clock.after(this.#drainMs, () => {
+      this.#log.error('the end took too long', { drainMs: this.#drainMs });
+      this.#ended.resolve(FAILED);
+    });
     this.#log.info('stopping', { reason: stop.reason });
     this.#abort.abort(new Error(stop.reason));
     this.#stopped.resolve(stop);

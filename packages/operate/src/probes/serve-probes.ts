@@ -1,7 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { lineOf } from '../fault.ts';
 import { listen } from '../listen.ts';
 import type { Metrics } from '../metrics/open-metrics.ts';
+import { type Answer, sendAnswer } from './answer.ts';
+import { DEFAULT_PROBE_LIMITS, type ProbeLimits } from './probe-limits.ts';
+import { Scrapes } from './scrapes.ts';
+import { createShortServer } from './short-server.ts';
 
 /** Something that must be well for the process to live, or to be given requests. */
 export interface Check {
@@ -22,6 +26,7 @@ export interface ProbesOptions {
   readonly live?: readonly Check[];
   /** For `/readyz`. */
   readonly ready?: readonly Check[];
+  readonly limits?: Partial<ProbeLimits>;
 }
 
 /** A running server of probes. */
@@ -30,27 +35,22 @@ export interface Probes {
   close(): Promise<void>;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-  readonly type?: string;
-}
+type Judged = Pick<ProbesOptions, 'live' | 'ready'>;
 
-const TEXT = 'text/plain; charset=utf-8';
-// a probe has a second or so; who takes longer than this is no probe
-const TIMEOUT_MS = 10_000;
-const MOST_CONNECTIONS = 100;
+const NO_METHOD: Answer = Object.freeze({ status: 405, body: 'only GET is answered here\n', headers: Object.freeze({ allow: 'GET, HEAD' }) });
+const NO_PATH: Answer = Object.freeze({ status: 404, body: 'there are /livez, /healthz, /readyz and /metrics\n' });
+const NO_METRICS: Answer = Object.freeze({ status: 404, body: 'there are no metrics\n' });
 
 /** Serves `/livez`, `/healthz`, `/readyz` and `/metrics` over plain HTTP. 200 is well; 503 has one line per check that is not.
- * `?verbose` lists the others too. RELIABILITY D, bad input 59.
+ * `?verbose` lists the others too. RELIABILITY D, bad inputs 8, 9 and 59.
  * @param options what they tell
  * @throws Error in one line when it cannot listen */
 export async function serveProbes(options: ProbesOptions): Promise<Probes> {
-  const limits = { requestTimeout: TIMEOUT_MS, headersTimeout: TIMEOUT_MS, connectionsCheckingInterval: 1_000, keepAliveTimeout: TIMEOUT_MS, maxHeaderSize: 16 * 1024 };
-  const server = createServer(limits, (request, response) => {
-    void answerOf(request, options).then((answer) => send(request, response, answer));
+  const limits = { ...DEFAULT_PROBE_LIMITS, ...options.limits };
+  const scrapes = options.metrics && new Scrapes(options.metrics, limits.unreadBytes);
+  const server = createShortServer(limits, (request, response) => {
+    void answerTo(request, response, options, scrapes);
   });
-  server.maxConnections = MOST_CONNECTIONS;
   const port = await listen(server, options.port, options.host);
   return {
     port,
@@ -62,8 +62,15 @@ export async function serveProbes(options: ProbesOptions): Promise<Probes> {
   };
 }
 
-async function answerOf({ method = '', url = '' }: IncomingMessage, { live = [], ready = [], metrics }: ProbesOptions): Promise<Answer> {
-  if (method !== 'GET' && method !== 'HEAD') return { status: 405, text: 'only GET is answered here\n' };
+async function answerTo(request: IncomingMessage, response: ServerResponse, judged: Judged, scrapes: Scrapes | undefined): Promise<void> {
+  // probes wait for nothing
+  const answer = probed(request, judged) ?? (scrapes ? await scrapes.answer(response) : NO_METRICS);
+  if (!response.destroyed) sendAnswer(request, response, answer);
+}
+
+/** The answer to everything but a request for metrics. */
+function probed({ method = '', url = '' }: IncomingMessage, { live = [], ready = [] }: Judged): Answer | undefined {
+  if (method !== 'GET' && method !== 'HEAD') return NO_METHOD;
   const [path, query = ''] = url.split('?', 2);
   const verbose = new URLSearchParams(query).has('verbose');
   switch (path) {
@@ -73,17 +80,9 @@ async function answerOf({ method = '', url = '' }: IncomingMessage, { live = [],
     case '/readyz':
       return judge(ready, verbose);
     case '/metrics':
-      return metrics ? scrape(metrics) : { status: 404, text: 'there are no metrics\n' };
+      return undefined;
     default:
-      return { status: 404, text: 'there are /livez, /healthz, /readyz and /metrics\n' };
-  }
-}
-
-async function scrape(metrics: Pick<Metrics, 'text' | 'contentType'>): Promise<Answer> {
-  try {
-    return { status: 200, text: await metrics.text(), type: metrics.contentType };
-  } catch (error) {
-    return { status: 500, text: `the metrics cannot be read: ${lineOf(error)}\n` };
+      return NO_PATH;
   }
 }
 
@@ -91,7 +90,7 @@ function judge(checks: readonly Check[], verbose: boolean): Answer {
   const lines = checks.map((check) => ({ name: check.name, problem: problemOf(check) }));
   const bad = lines.filter(({ problem }) => problem !== undefined);
   const shown = (verbose ? lines : bad).map(({ name, problem }) => (problem === undefined ? `[+] ${name} ok\n` : `[-] ${name}: ${problem}\n`));
-  return bad.length === 0 ? { status: 200, text: `${shown.join('')}ok\n` } : { status: 503, text: shown.join('') };
+  return bad.length === 0 ? { status: 200, body: `${shown.join('')}ok\n` } : { status: 503, body: shown.join('') };
 }
 
 function problemOf(check: Check): string | undefined {
@@ -100,10 +99,4 @@ function problemOf(check: Check): string | undefined {
   } catch (error) {
     return `the check itself failed: ${lineOf(error)}`;
   }
-}
-
-function send(request: IncomingMessage, response: ServerResponse, { status, text, type = TEXT }: Answer): void {
-  request.resume();
-  const headers = { 'content-type': type, 'content-length': Buffer.byteLength(text), 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-  response.writeHead(status, status === 405 ? { ...headers, allow: 'GET, HEAD' } : headers).end(request.method === 'HEAD' ? undefined : text);
 }

@@ -1,0 +1,19 @@
+import { DEFAULT_LIMITS } from '../https/limits.ts';
+
+/** What one client of the probes may take from the others. RELIABILITY D. */
+export interface ProbeLimits {
+  /** How long a connection lives at most: it is there for one request and its answer. */
+  readonly connectionMs: number;
+  /** Open connections; where there are more, the oldest ends. */
+  readonly connections: number;
+  /** While texts of metrics of so many bytes are not read to their end, no more are gathered, and who asks for them gets 503. */
+  readonly unreadBytes: number;
+}
+
+/** The limits where nothing else is said. A probe has a second or so; a scrape usually has 10 s, and more where a large cluster is measured. */
+export const DEFAULT_PROBE_LIMITS: ProbeLimits = Object.freeze({
+  connectionMs: 60_000,
+  // more than the system may hold back and hand over at once (511): one that comes with them must not end before it is heard
+  connections: DEFAULT_LIMITS.connections,
+  unreadBytes: 16 * 1024 * 1024,
+});
