@@ -6,7 +6,8 @@ import { at } from './review-case.ts';
 
 const MOST = 10;
 const LONGEST_WARNING = 256;
-const LONGEST_FIELD = 256;
+/** The longest name of an annotation has 317 characters. */
+const LONGEST_FIELD = 512;
 const LONGEST_MESSAGE = 25_000;
 const UNSHOWABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
 const UNANSWERED = { nowhere: 404, malformed: 400 } as const;
