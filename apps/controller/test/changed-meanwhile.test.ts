@@ -69,6 +69,7 @@ test.each<[string, Json, Json[], Json, boolean]>([
   ['what was read', { instancetypeRef: REF }, [], { instancetypeRef: REF }, false],
   ['what was written', {}, [{ op: 'add', path: '/status/instancetypeRef', value: REF }], { instancetypeRef: REF }, false],
   ['what was written inside', { instancetypeRef: REF }, [{ op: 'test', path: '/status/instancetypeRef/controllerRevisionRef/name', value: 'old' }, { op: 'replace', path: '/status/instancetypeRef/controllerRevisionRef/name', value: 'new' }], { instancetypeRef: RENAMED }, false],
+  ['what was written, without what is undefined', {}, [{ op: 'add', path: '/status/instancetypeRef', value: { ...REF, kind: undefined } }], { instancetypeRef: REF }, false],
   ['what was taken away', { instancetypeRef: REF }, [{ op: 'remove', path: '/status/instancetypeRef' }], {}, false],
   ['a reference that somebody took away', { instancetypeRef: REF }, [], {}, true],
   ['a reference that somebody wrote', {}, [{ op: 'add', path: '/status/preferenceRef', value: REF }], { instancetypeRef: REF, preferenceRef: REF }, true],

@@ -12,7 +12,12 @@ const REFERENCES = ['instancetypeRef', 'preferenceRef'] as const;
  * @param answer the VM as the cluster has it now */
 export function isUnseenChange(read: VirtualMachineLike, operations: readonly JsonPatchOperation[], answer: VirtualMachineLike): boolean {
   if (read.metadata?.generation !== answer.metadata?.generation) return true;
-  return REFERENCES.some((member) => !isDeepStrictEqual(expected(read, operations, member), answer.status?.[member] ?? undefined));
+  return REFERENCES.some((member) => !isDeepStrictEqual(sent(expected(read, operations, member)), answer.status?.[member] ?? undefined));
+}
+
+// what is undefined is not sent
+function sent(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 function expected(read: VirtualMachineLike, operations: readonly JsonPatchOperation[], member: (typeof REFERENCES)[number]): unknown {
