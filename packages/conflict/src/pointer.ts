@@ -20,10 +20,8 @@ export function pointerOf(segments: readonly Segment[]): string {
  * @param pointer `""` or text that starts with `/` */
 export function segmentsOf(pointer: string): string[] {
   if (pointer === '') return [];
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const segments = pointer.slice(1).split('/');
+  return pointer.includes('~') ? segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~')) : segments;
 }
 
 /** What a pointer names in a document; undefined where there is nothing.

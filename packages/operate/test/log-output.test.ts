@@ -12,7 +12,10 @@ const children: ChildProcessByStdio<Writable, Readable, Readable>[] = [];
 
 function talker(count: number, drops: boolean) {
   const support = JSON.stringify(join(import.meta.dirname, 'support', 'talker.ts'));
-  const script = `import { ${talk.name} } from ${support}; await ${talk.name}(${count}, ${drops});`;
+  return started(`import { ${talk.name} } from ${support}; await ${talk.name}(${count}, ${drops});`);
+}
+
+function started(script: string) {
   const child = spawn(process.execPath, ['--conditions=@instancetype/source', '--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', script], { stdio: ['pipe', 'pipe', 'pipe'] });
   children.push(child);
   let [text, told] = ['', ''];
@@ -50,6 +53,13 @@ describe('a log on standard output', () => {
     expect(lost).toMatchObject({ level: 'warn', message: 'lines were lost, because nobody read the log', count: expect.any(Number) });
     expect(last).toMatchObject({ message: 'the last' });
     expect(lines().length - 2 + Number(lost?.['count'])).toBe(60_000);
+  });
+
+  it('has the last lines, also of a program that ends at once', async () => {
+    const { ended, read, lines } = started(`import { openLog } from ${JSON.stringify(join(import.meta.dirname, '..', 'src', 'index.ts'))}; const log = openLog({ level: 'info' }); for (const index of [0, 1, 2]) log.info('said', { index }); process.exit(3);`);
+    read();
+    expect(await ended).toEqual([3, null]);
+    expect(lines().map(({ index }) => index as number)).toEqual([0, 1, 2]);
   });
 
   it('goes on when whoever read it has gone', async () => {

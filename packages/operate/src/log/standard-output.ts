@@ -19,6 +19,20 @@ export function standardOutput(onLost: (count: number) => void): Output {
   stream.on('error', () => {
     gone = true;
   });
+  let isHeld = false;
+  const release = (): void => {
+    isHeld = false;
+    stream.uncork();
+  };
+  // a line that is said last is written as well
+  process.once('exit', () => isHeld && release());
+  // the lines of one turn of the event loop go out together: to write each of them by itself would take a tenth of a busy process' time
+  const hold = (): void => {
+    if (isHeld) return;
+    isHeld = true;
+    stream.cork();
+    setImmediate(release);
+  };
   const hasRoom = (): boolean => stream.writableLength < (lost === 0 ? MOST_WAITING : MOST_WAITING / 2);
   return {
     write(line) {
@@ -30,6 +44,7 @@ export function standardOutput(onLost: (count: number) => void): Output {
       const count = lost;
       lost = 0;
       if (count > 0) onLost(count);
+      hold();
       stream.write(line);
     },
     async flush(withinMs) {
