@@ -16,6 +16,8 @@ export interface CachesOptions {
   readonly watchSources: boolean;
   /** Caches of others that are needed to begin, and stopped with these. */
   readonly besides: readonly Cache[];
+  /** Caches of others that nothing waits for. */
+  readonly asides: readonly Cache[];
   /** What is kept of a VM. */
   readonly projectVm: (object: ApiObject) => StoredVm;
   readonly onVm: (change: Change<StoredVm>) => void;
@@ -62,7 +64,7 @@ export function openCaches(api: Api, options: CachesOptions): Caches {
   const needed: readonly Cache[] = [...named, revisions, vms as unknown as Cache, kubevirts, ...options.besides];
   // a cluster may have no DataVolumes, or no snapshots: nothing waits for those
   const sources = options.watchSources ? SOURCES.map((kind) => open(kind, projectSource)) : [];
-  const all = [...needed, ...sources];
+  const all = [...needed, ...sources, ...options.asides];
   return {
     ...{ vms, revisions, all },
     shelves: [...named, revisions, ...sources],

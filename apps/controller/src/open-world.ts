@@ -65,7 +65,7 @@ export async function openWorld(settings: Settings, { log, metrics, endings, sta
   });
   const caches: Caches = openCaches(api, {
     ...{ vmSelector: settings.vmSelector, resyncMs: settings.resync, watchList: settings.streamLists },
-    ...{ watchSources: settings.features.includes('late-inference'), besides: beside.caches },
+    ...{ watchSources: settings.features.includes('late-inference'), besides: beside.caches, asides: beside.asides },
     projectVm: features.some(({ needsWholeVms }) => needsWholeVms) ? wholeVm : projectVm,
     onVm(change) {
       beside.onObject({ kind: 'VirtualMachine', namespace: change.namespace, name: change.name });

@@ -69,6 +69,19 @@ describe('metrics of VMs', () => {
   });
 });
 
+// found by a review: a right that is missing kept the controller from its work
+test('instances that may not be listed stand in the way of nothing', async () => {
+  const world = await openTestWorld({ faults: ({ user, resource }) => (user === 'controller' && resource.startsWith('virtualmachineinstances.') ? { status: { code: 403, reason: 'Forbidden' } } : undefined) });
+  try {
+    for (const object of [instancetype('small'), preference('linux'), vm('shop')]) await world.create(object);
+    const replica = await world.start(['--leader-election=false', '--features=references,metrics']);
+    await until(async () => (await world.get('VirtualMachine', 'shop'))['status']?.preferenceRef !== undefined);
+    await until(async () => (await replica.probe('/metrics')).text.includes('kubevirt_vm_info{name="shop"'));
+  } finally {
+    await world.stop();
+  }
+});
+
 test('a scrape computes again only what has changed', async () => {
   const small = instancetype('small');
   let [current, reads] = [small, 0];

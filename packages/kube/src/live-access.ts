@@ -7,9 +7,11 @@ import { wireTo } from './wire-to.ts';
 
 /** How long what was read is good, in ms: as long as in other clients. */
 const FRESH_MS = 60_000;
-/** How long one read may take, in ms. A plugin may have to ask somebody far away; but a request that waits for it has 30 s, and is to go
- * out in that time with what was read before. */
+/** How long a read is waited for where something was read before, in ms. A plugin may have to ask somebody far away; but a request that waits for
+ * it has 30 s, and is to go out in that time with what was read before. */
 const READ_MS = 10_000;
+/** How long the first one is waited for, in ms: a plugin may ask a person to sign in. */
+const FIRST_READ_MS = 120_000;
 
 /** What requests go out with. */
 export interface Line {
@@ -82,7 +84,7 @@ export class LiveAccess {
 
   // what comes later is not taken: something newer may be in place by then
   async #inTime(read: Promise<Access>): Promise<Access> {
-    const limit = deadline(this.#clock, READ_MS, 'reading the credentials', this.#end.signal);
+    const limit = deadline(this.#clock, this.#line ? READ_MS : FIRST_READ_MS, 'reading the credentials', this.#end.signal);
     try {
       return await limit.race(read);
     } finally {

@@ -13,12 +13,15 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
+/** A longer time makes a timer of Node run at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The time of this process. */
 export const systemClock: Clock = {
   wall: () => Date.now(),
   now: () => performance.now(),
   after: (ms, run) => {
-    const timer = setTimeout(run, ms);
+    const timer = setTimeout(run, Math.min(ms, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
 };

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { watchCertificate, watchFile, type WatchOptions } from '@instancetype/operate';
-import { certificatesFor } from './support/certificates.ts';
+import { certificatesFor, newAuthority } from './support/certificates.ts';
 import { type Folder, makeFolder, mountSecret, until } from './support/folder.ts';
 
 const HOUR = 3_600_000;
@@ -126,6 +126,19 @@ describe('a watched certificate', () => {
     await mountSecret(folder, 'v3', { 'tls.crt': first.cert, 'tls.key': first.key });
     await until(() => certificate.loads === 3);
     expect(certificate.warning).toBeUndefined();
+    certificate.close();
+  });
+
+  it('is not taken with an intermediate that has signed it and has expired: no client would trust it', async () => {
+    await using folder = await makeFolder();
+    const between = await newAuthority(await newAuthority(), new Date(Date.now() - HOUR));
+    const first = await certificatesFor('first');
+    const next = await certificatesFor('of an intermediate', { authority: between });
+    const { certificate, errors } = await mounted(folder, { pollMs: 600_000 });
+    await mountSecret(folder, 'v2', { 'tls.crt': `${next.cert}\n${between.ca}`, 'tls.key': next.key });
+    await until(() => certificate.loads + certificate.failures === 2);
+    expect([certificate.loads, errors.length]).toEqual([1, 1]);
+    expect(certificate.current.key).toBe(first.key);
     certificate.close();
   });
 

@@ -90,15 +90,14 @@ describe('hostile clients', () => {
     await until(() => tested.server.inFlight === 0);
   });
 
-  it('bad input 9: idle connections are capped, and there is room again when they go', async () => {
+  it('bad input 9: connections that are not used are capped, and keep nobody out who asks for something', async () => {
     const metrics = openMetrics();
     await using tested = await startServer({ limits: { connections: 50 }, metrics });
     const many = await openMany(tested, 200);
-    expect(tested.server.connections).toBe(50);
-    await expect(tested.send('/echo')).rejects.toThrow();
+    expect(tested.server.connections).toBeLessThanOrEqual(50);
+    expect(await tested.send('/echo')).toMatchObject({ status: 200 });
     for (const { socket } of many) socket.destroy();
     await until(() => tested.server.connections === 0);
-    expect(await tested.send('/echo')).toMatchObject({ status: 200 });
     expect(Number(/reason="limit"\} (\d+)/.exec(await metrics.text())?.[1])).toBeGreaterThanOrEqual(151);
     metrics.close();
   });

@@ -1,14 +1,13 @@
 import { API_VERSION, type ControllerRevisionLike, type Family, GROUP, type ObjectMetaLike, VERSION } from '@instancetype/api';
 import { failure, type Failure, type Outcome, showValue, success } from '@instancetype/conflict';
 import { convertInstancetypeSpec, convertPreferenceSpec } from './convert-legacy.ts';
-import { FAMILY_NAMES, familyOfKind } from './family.ts';
+import { FAMILY_NAMES, familyOfKind, SPEC_MODELS } from './family.ts';
 import { LEGACY_INSTANCETYPE_SPEC } from './instancetype-model.ts';
 import { decodeSpecRevision, isSpecRevision } from './legacy-form.ts';
 import { METADATA } from './metadata-model.ts';
 import type { ObjectModel } from './model.ts';
 import { LEGACY_PREFERENCE_SPECS } from './preference-model.ts';
 import { problem } from './problem.ts';
-import { readSpec } from './misfits.ts';
 import { type Misfit, misfitText, readModel } from './read-model.ts';
 import type { Stored, StoredVersion } from './stored.ts';
 
@@ -68,7 +67,7 @@ function decodeObject(revision: ControllerRevisionLike, data: Container): Outcom
 
 function decodeSpec(revision: ControllerRevisionLike, data: Container, family: Family, version: StoredVersion): Outcome<Stored> {
   const metadata = (data['metadata'] ?? {}) as ObjectMetaLike;
-  const read = version === VERSION ? readSpec(data['spec'], family) : readModel(data['spec'], legacyModel(family, version));
+  const read = readModel(data['spec'], version === VERSION ? SPEC_MODELS[family] : legacyModel(family, version));
   const [ofMetadata, ofSpec] = [readModel(metadata, METADATA).misfits[0], read.misfits[0]];
   if (ofMetadata) return unreadable(revision, 'metadata', ofMetadata);
   if (ofSpec) return unreadable(revision, 'spec', ofSpec);

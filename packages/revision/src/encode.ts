@@ -13,8 +13,7 @@ import {
 import { type Diagnostic, failure, type Outcome, showText, showValue, success } from '@instancetype/conflict';
 import { FAMILY_NAMES, familyOfKind, SPEC_MODELS } from './family.ts';
 import { printModel } from './print-model.ts';
-import { readSpec } from './misfits.ts';
-import { misfitText } from './read-model.ts';
+import { misfitText, readModel } from './read-model.ts';
 
 /** A ControllerRevision (apps/v1) as KubeVirt creates it for a VM. */
 export interface NewControllerRevision {
@@ -86,7 +85,7 @@ export function encodeRevision(vm: VirtualMachineLike, object: StorableObject, k
     const what = `An object of kind ${showValue(kind ?? undefined)} is neither an instance type nor a preference and is not stored: give one of the four kinds`;
     return failure({ code: 'revision-not-encodable', severity: 'error', message: what, pointer: '/kind' });
   }
-  const spec = readSpec(object.spec, family);
+  const spec = readModel(object.spec, SPEC_MODELS[family]);
   const [misfit] = spec.misfits;
   if (misfit) {
     const what = `${capital(FAMILY_NAMES[family])} named "${showText(textOf(object.metadata?.name))}" cannot be stored: ${misfitText('spec', misfit)}`;

@@ -38,10 +38,10 @@ export function decodeSpecRevision(revision: ControllerRevisionLike, data: SpecR
     const what = 'holds a spec that is not JSON without repeated names in base64: recreate it from the live object';
     return failure(problem('revision-not-decodable', revision, what, '/data/spec'));
   }
-  const preference = readModel(spec.value, LEGACY_PREFERENCE_SPECS.v1alpha1, true);
+  const preference = readModel(spec.value, LEGACY_PREFERENCE_SPECS.v1alpha1, { strict: true });
   const [ofPreference] = preference.misfits;
   if (!ofPreference) return success(stored('preference', preference.value as Container));
-  const instancetype = readModel(spec.value, LEGACY_INSTANCETYPE_SPEC, true);
+  const instancetype = readModel(spec.value, LEGACY_INSTANCETYPE_SPEC, { strict: true });
   const [ofInstancetype] = instancetype.misfits;
   if (!ofInstancetype) return success(stored('instancetype', instancetype.value as Container));
   const what = `holds a v1alpha1 spec that is neither a preference (${misfitText('spec', ofPreference)}) nor an instance type (${misfitText('spec', ofInstancetype)})`;

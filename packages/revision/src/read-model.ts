@@ -22,6 +22,7 @@ interface Reading {
   readonly strict: boolean;
   readonly path: Segment[];
   readonly misfits: Misfit[];
+  readonly most: number;
 }
 
 type Container = Readonly<Record<string, unknown>>;
@@ -32,10 +33,10 @@ type Container = Readonly<Record<string, unknown>>;
  * that of the model, whatever the input.
  * @param value plain JSON
  * @param model what it should be
- * @param strict whether a member that the model does not have is a misfit
+ * @param options `strict`: whether a member that the model does not have is a misfit; `most`: after so many misfits no more are looked for
  */
-export function readModel(value: unknown, model: ObjectModel, strict = false): ModelReading {
-  const reading: Reading = { strict, path: [], misfits: [] };
+export function readModel(value: unknown, model: ObjectModel, { strict = false, most = 1 }: { readonly strict?: boolean; readonly most?: number } = {}): ModelReading {
+  const reading: Reading = { strict, path: [], misfits: [], most };
   const read = readObject(value ?? {}, model, reading);
   return { value: read as object, misfits: reading.misfits };
 }
@@ -62,6 +63,7 @@ function readObject(value: unknown, model: ObjectModel, reading: Reading): unkno
   for (const key of Object.keys(value)) {
     const member = Object.hasOwn(model, key) ? model[key] : undefined;
     const result = readMember(key, value[key], member, reading);
+    if (isEnough(reading)) return value;
     if (result === value[key] && member !== undefined) continue;
     copy ??= knownMembers(value, model);
     if (member !== undefined) copy[key] = result;
@@ -94,6 +96,7 @@ function readList(value: unknown, element: ObjectModel, reading: Reading): unkno
     // null stands for an element with nothing set
     const result = readObject(old ?? {}, element, reading);
     reading.path.pop();
+    if (isEnough(reading)) return value;
     if (result === old) continue;
     copy ??= elements.slice();
     copy[index] = result;
@@ -114,6 +117,7 @@ function readMap(value: unknown, reading: Reading): unknown {
     reading.path.push(key);
     misfit(reading, text, 'text');
     reading.path.pop();
+    if (isEnough(reading)) return value;
   }
   return hasNull ? withoutNull(value) : value;
 }
@@ -144,6 +148,11 @@ function readQuantity(value: unknown, reading: Reading): unknown {
   if (quantity.ok) return value;
   // how it is written is what the message ends with
   return misfit(reading, value, `a quantity${quantity.error.message.replace(/^.* is not a quantity/s, '')}`);
+}
+
+// a hostile object may have a million of them
+function isEnough({ misfits, most }: Reading): boolean {
+  return misfits.length >= most;
 }
 
 function misfit(reading: Reading, actual: unknown, expected: string): undefined {

@@ -89,4 +89,24 @@ test('a spec is looked at as it is, also after a misfit of it was mended', () =>
   expect(misfitsOf(spec, 'instancetype')).toHaveLength(1);
   spec.cpu.guest = 2;
   expect(misfitsOf(spec, 'instancetype')).toEqual([]);
+  spec.cpu.guest = '2';
+  expect(misfitsOf(spec, 'instancetype')).toHaveLength(1);
+});
+
+test('a spec that fits the one kind is looked at for the other one', () => {
+  const spec = Object.freeze({ cpu: Object.freeze({ guest: 2 }), annotations: Object.freeze({}), nodeSelector: Object.freeze({}), requirements: 5 });
+  for (let time = 0; time < 2; time++) {
+    expect(misfitsOf(spec, 'instancetype')).toEqual([]);
+    expect(misfitsOf(spec, 'preference')).toHaveLength(1);
+  }
+});
+
+test('a hundred misfits are told, and what comes after is not looked at', () => {
+  const gpus: unknown[] = Array.from({ length: 1000 }, () => 1);
+  Object.defineProperty(gpus, 100, {
+    get() {
+      throw new Error('this is looked at');
+    },
+  });
+  expect(misfitsOf({ gpus }, 'instancetype')).toHaveLength(100);
 });

@@ -54,12 +54,6 @@ export class NeedsWholeVm extends Error {
   override readonly name = 'NeedsWholeVm';
 }
 
-/** A write that took effect on a VM that is not the one that was looked at. */
-class ChangedMeanwhile extends Error {
-  override readonly name = 'ChangedMeanwhile';
-  readonly code = 'conflict';
-}
-
 /** A write that was not sent, because this process does not lead any more. */
 class NotLeading extends Error {
   override readonly name = 'NotLeading';
@@ -71,6 +65,8 @@ class NotLeading extends Error {
 export interface VmClient {
   /** The VM's key in the queue. */
   readonly key: string;
+  /** Whether a write has shown that somebody changed the VM after it was read: what comes next is for another pass. */
+  readonly isOutdated: boolean;
   get(ref: ObjectRef): ApiObject | undefined | Promise<ApiObject | undefined>;
   create(revision: ControllerRevisionLike): Promise<ApiObject>;
   delete(revision: ControllerRevisionLike): Promise<void>;
@@ -113,11 +109,13 @@ export function clientFor(parts: ClientParts, errand: Errand): VmClient {
     errand.onWrite(verb, kind);
     return answer;
   };
+  let isOutdated = false;
   const writeVm = async (verb: WriteVerb, send: () => Promise<ApiObject>, isUnseen: (answer: ApiObject) => boolean = () => false): Promise<ApiObject> => {
     try {
       const answer = await write(verb, VMS.kind, send);
-      if (isUnseen(answer)) throw new ChangedMeanwhile('Somebody changed the VM while its status was written: it is looked at again.');
-      parts.vmWrites.expect(errand.key, answer.metadata?.resourceVersion ?? undefined);
+      isOutdated ||= isUnseen(answer);
+      // as it comes back it has not had its pass
+      parts.vmWrites.expect(errand.key, isOutdated ? undefined : (answer.metadata?.resourceVersion ?? undefined));
       return answer;
     } catch (error) {
       if (mayHaveArrived(error)) parts.vmWrites.expect(errand.key, undefined);
@@ -127,6 +125,9 @@ export function clientFor(parts: ClientParts, errand: Errand): VmClient {
   const patch = (vm: VirtualMachineLike, operations: readonly JsonPatchOperation[], subresource?: string): Promise<ApiObject> => api.patch(VMS, nameOf(vm), guarded(operations), { signal, subresource });
   return {
     key: errand.key,
+    get isOutdated() {
+      return isOutdated;
+    },
     write: (verb, kind, send) => write(verb, kind, () => send(api, { signal })),
     get(ref) {
       errand.onRead(ref);
@@ -172,9 +173,9 @@ function guarded(operations: readonly JsonPatchOperation[]): GuardedPatch {
   return { json: operations } as unknown as GuardedPatch;
 }
 
-/** Whether nobody knows what a VM is after a write. */
+/** Whether nobody knows if a write has taken effect. */
 function mayHaveArrived(error: unknown): boolean {
-  return hasCode(error, 'unavailable', 'timed-out') || error instanceof ChangedMeanwhile || (error instanceof Error && error.name === 'AbortError');
+  return hasCode(error, 'unavailable', 'timed-out') || (error instanceof Error && error.name === 'AbortError');
 }
 
 function resourceOf(kind: string): ApiResource {

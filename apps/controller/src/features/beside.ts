@@ -28,6 +28,8 @@ export interface Beside {
   /** The instances that metrics tell of; undefined where there are no such metrics. */
   readonly measured: { list(): readonly VirtualMachineInstanceLike[] } | undefined;
   readonly caches: readonly Cache[];
+  /** Caches that nothing waits for. */
+  readonly asides: readonly Cache[];
   /** What was written of other kinds and is still on its way back: a VM waits for it before its next pass. */
   readonly gates: readonly Pick<OwnWrites, 'forget' | 'leftMs' | 'ready'>[];
   /** An object has come or changed.
@@ -54,7 +56,7 @@ export function openBeside(settings: Pick<Settings, 'burst' | 'features' | 'qps'
   const { features, qps, burst, streamLists: watchList } = settings;
   const [starts, updates] = [features.includes('instances'), features.includes('live-update')];
   const chosen = (['export', 'snapshot'] as const).filter((name) => features.includes(name));
-  const others: readonly (Exports | Snapshots)[] = chosen.map((name) => OTHERS[name](api, { log, watchList, rateLimit: { qps, burst }, parts: exportParts, onChange: (ref) => onObject(ref) }));
+  const others: readonly (Exports | Snapshots)[] = chosen.map((name) => OTHERS[name](api, { log, watchList, rateLimit: { qps, burst }, parts: exportParts, watchesSnapshots: chosen.includes('snapshot'), onChange: (ref) => onObject(ref) }));
   const onObject: Beside['onObject'] = (ref) => {
     for (const other of others) other.onObject(ref);
   };
@@ -67,7 +69,8 @@ export function openBeside(settings: Pick<Settings, 'burst' | 'features' | 'qps'
   const own = counts && !instances ? openMeasuredInstances(api, { watchList }) : undefined;
   return {
     ...{ instances, onObject, measured: counts ? (instances ?? own) : undefined },
-    caches: [...(instances?.caches ?? []), ...(own ? [own] : []), ...others.flatMap(({ caches }) => caches)],
+    asides: own ? [own] : [],
+    caches: [...(instances?.caches ?? []), ...others.flatMap(({ caches }) => caches)],
     gates: instances?.gates ?? [],
     onGone: async (key, client) => {
       if (starts && instances) await letOrphanGo(key, client, instances);

@@ -14,6 +14,8 @@ export interface ExportsOptions {
   readonly log: Log;
   readonly watchList: boolean;
   readonly rateLimit: { readonly qps: number; readonly burst: number };
+  /** Whether another feature watches snapshots. */
+  readonly watchesSnapshots: boolean;
   /** Asked for when the work begins. */
   readonly parts: () => Pick<ExportWorkerParts, 'client' | 'cluster' | 'home' | 'onWrite'>;
 }
@@ -28,15 +30,15 @@ export interface Exports {
 }
 
 const WORKERS = 2;
-/** A snapshot that an export names is watched by another feature only: without it, this is how late it may be noticed. */
-const BACKOFF = { firstMs: 5, longestMs: 60_000 };
+/** Where snapshots are not watched, this is how late one may be noticed that an export waits for. */
+const UNWATCHED = { firstMs: 5, longestMs: 60_000 };
 
 /** Opens what makes the manifests of exported VMs: the feature `export` (BEHAVIOUR 17.1).
  * @param api requests to the cluster
  * @param options what they are made with */
-export function openExports(api: Api, { log, watchList, rateLimit, parts }: ExportsOptions): Exports {
+export function openExports(api: Api, { log, watchList, rateLimit, parts, watchesSnapshots }: ExportsOptions): Exports {
   const waits = new Waits();
-  const queue = openStartedQueue({ rateLimit, backoff: BACKOFF, onFailure: ({ key, reason, retryMs }) => tellFailure(log, { key, reason, retryMs }) });
+  const queue = openStartedQueue({ rateLimit, backoff: watchesSnapshots ? undefined : UNWATCHED, onFailure: ({ key, reason, retryMs }) => tellFailure(log, { key, reason, retryMs }) });
   let worker: ExportWorker | undefined;
   const exports: Cache = openCache(api, resourceOf('VirtualMachineExport'), {
     ...{ watchList, project: leanExport },

@@ -19,7 +19,7 @@ export interface InstanceRequests {
   removeRevision(revision: StoredRevision): Promise<void>;
 }
 
-/** What a pass decides by. A spec changes with its generation, which is not compared where the spec itself is written. */
+/** What a pass decides by before all else: whether the instance is there, and whether it goes. */
 const LOOKED_AT = ['/metadata/deletionTimestamp', '/metadata/finalizers', '/status/phase'];
 const [INSTANCES, REVISIONS] = [resourceOf('VirtualMachineInstance'), resourceOf('ControllerRevision')];
 

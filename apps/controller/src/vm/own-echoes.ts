@@ -34,6 +34,12 @@ export class OwnEchoes {
     return isEcho;
   }
 
+  /** Whatever comes of a VM has not had its pass.
+   * @param key the VM's */
+  expectNone(key: string): void {
+    this.#versions.delete(key);
+  }
+
   /** The VM is gone.
    * @param key the VM's */
   forget(key: string): void {

@@ -24,6 +24,8 @@ export async function runPass(vm: VirtualMachineLike, client: VmClient, { featur
   let outcome: StepOutcome = { vm, proceed: true, retry: 'never' };
   for (const feature of features) {
     outcome = merged(outcome, await turn(feature, outcome.vm, tools));
+    // nothing is begun, and nothing is said, for a spec that the VM has no more
+    if (client.isOutdated) return { ...outcome, proceed: false, error: undefined, event: undefined, retry: 'soon' };
     if (!outcome.proceed || outcome.error) break;
   }
   return await reported(outcome, client, new Set(features.flatMap(({ reasons }) => reasons)));

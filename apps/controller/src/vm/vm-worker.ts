@@ -101,6 +101,7 @@ export class VmWorker {
 
   #letGo(key: string): void {
     this.#parts.waits.settle(key);
+    this.#parts.echoes.expectNone(key);
     this.#pauses.forget(key);
     this.#missed.delete(key);
   }

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { lineOf } from '../fault.ts';
 import { certificatesIn, readPem } from './pem.ts';
@@ -20,7 +20,7 @@ export interface CertificateOptions extends WatchOptions {
 }
 
 /** Reads a certificate and its key, and reads them again when they change. A pair that does not parse, does not fit together or has
- * expired is not taken while the last one is good. What else of the chain has expired is only warned of: it may be one that no client
+ * expired, itself or the intermediate that has signed it, is not taken while the last one is good. What else of the chain has expired is only warned of: it may be one that no client
  * needs, such as an old cross-signed root. RELIABILITY D, bad input 59.
  * @param options the files
  * @throws Error in one line when the pair is not usable at the start */
@@ -45,10 +45,16 @@ async function loadPair(certFile: string, keyFile: string): Promise<Loaded<Certi
   const [leaf, ...others] = chain;
   return {
     value: { cert, key },
-    notAfter: new Date(leaf.validTo),
+    notAfter: new Date(Math.min(...[leaf, issuerOf(leaf, others)].map((each) => Date.parse(each.validTo)))),
     others: others.map(({ validTo }, index) => ({ name: `certificate ${index + 2} of ${certFile}`, notAfter: new Date(validTo) })),
     text: `${cert}\n${key}`,
   };
+}
+
+/** The intermediate that has signed a certificate, without which no client trusts it; the certificate itself where there is none. A root that signs
+ * itself is one that clients have. */
+function issuerOf(leaf: X509Certificate, others: readonly X509Certificate[]): X509Certificate {
+  return others.find((other) => other.subject !== other.issuer && leaf.checkIssued(other)) ?? leaf;
 }
 
 function privateKey(key: string, keyFile: string): KeyObject {

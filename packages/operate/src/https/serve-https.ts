@@ -16,6 +16,9 @@ import { Exchanges } from './exchanges.ts';
 import { DEFAULT_LIMITS, httpOptions, type Limits } from './limits.ts';
 import { type ServerMetrics, serverMetrics } from './server-metrics.ts';
 
+/** From this share of its places on, a server ends connections that nobody uses. */
+const CROWDED = 0.9;
+
 /** Which clients are served: those alone whose certificate an authority of the bundle has signed and whose name is listed. */
 export interface Callers {
   /** The authorities, from `watchFile`. */
@@ -78,6 +81,8 @@ class Served implements HttpsServer {
   readonly #exchanges: Exchanges;
   readonly #metrics: ServerMetrics | undefined;
   readonly #sockets: ReadonlySet<Socket>;
+  /** Those without a request so far, the oldest first. */
+  readonly #unused = new Set<Socket>();
   /** Connections whose client was verified by the authorities of now. */
   #verified = new WeakSet<object>();
   readonly #stops: (() => void)[] = [];
@@ -158,6 +163,7 @@ class Served implements HttpsServer {
     server.on('checkContinue', (request, response) => this.#serve(request, response, true));
     server.on('secureConnection', (socket: TLSSocket) => {
       this.#verified.add(socket);
+      this.#keepUnused(socket);
       // it may wait for its first request as long as for any other
       socket.setTimeout(limits.keepAliveMs);
     });
@@ -176,9 +182,21 @@ class Served implements HttpsServer {
 
   #serve(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
     const { socket } = request;
+    this.#unused.delete(socket);
     // Node itself does so from the second request on
     if (socket.timeout !== this.#server.timeout) socket.setTimeout(this.#server.timeout);
     this.#exchanges.serve(request, response, expectsContinue);
+  }
+
+  /** Connections that nobody has used yet are the first to end where places become few: whoever only takes places keeps nobody out. */
+  #keepUnused(socket: Socket): void {
+    const [oldest] = this.#unused;
+    if (oldest && this.#sockets.size > this.#limits.connections * CROWDED) {
+      oldest.destroy();
+      this.#metrics?.refused.inc({ reason: 'limit' });
+    }
+    this.#unused.add(socket);
+    socket.once('close', () => this.#unused.delete(socket));
   }
 
   #context(): { readonly cert: string; readonly key: string; readonly minVersion: 'TLSv1.2' | 'TLSv1.3'; readonly ca?: string } {

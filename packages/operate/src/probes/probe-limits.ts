@@ -6,7 +6,7 @@ export interface ProbeLimits {
   readonly connectionMs: number;
   /** Open connections; where there are more, the oldest ends. */
   readonly connections: number;
-  /** While texts of metrics of so many bytes are not read to their end, no more are gathered, and who asks for them gets 503. */
+  /** Where texts of metrics of so many bytes, and more than two texts, are not read to their end, the oldest answers are cut off. */
   readonly unreadBytes: number;
 }
 

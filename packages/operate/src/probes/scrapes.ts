@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import { lineOf } from '../fault.ts';
 import type { Metrics } from '../metrics/open-metrics.ts';
 import type { Answer } from './answer.ts';
@@ -6,18 +7,23 @@ import type { Answer } from './answer.ts';
 /** The metrics of one moment. */
 interface Scrape {
   readonly bytes: Buffer;
+  readonly at: number;
   /** Answers with it that are not through. */
-  unread: number;
+  readonly unread: Set<ServerResponse>;
 }
 
-const FULL: Answer = Object.freeze({ status: 503, body: 'too many have asked for the metrics and do not read them: try again later\n', headers: Object.freeze({ 'retry-after': '1' }) });
+/** Who asks so soon after somebody else gets the same. */
+const SHARED_MS = 1000;
+/** However large they are, so many texts may be on their way at the same time. */
+const TEXTS = 3;
 
-/** Gathers the metrics for those who ask: once at a time, and not while too much of what was gathered is unread. RELIABILITY, bad
- * input 9. */
+/** Gathers the metrics for those who ask: once at a time, and who asks within a second gets the text that is on its way already. Where too much of what was gathered is unread, the oldest answers are
+ * cut off, and not the one that comes: it may be the scrape of somebody who reads. RELIABILITY, bad input 9. */
 export class Scrapes {
   readonly #metrics: Pick<Metrics, 'text' | 'contentType'>;
   readonly #mostUnread: number;
-  #unreadBytes = 0;
+  /** Texts that are not read to their end, the oldest first. */
+  readonly #held = new Set<Scrape>();
   #gathering: Promise<Scrape> | undefined;
 
   constructor(metrics: Pick<Metrics, 'text' | 'contentType'>, mostUnread: number) {
@@ -28,13 +34,8 @@ export class Scrapes {
   /** What who asks is told. Never rejects.
    * @param response where it will be sent */
   async answer(response: ServerResponse): Promise<Answer> {
-    // who asks while they are gathered gets the same bytes, and takes no memory
-    if (!this.#gathering && this.#unreadBytes >= this.#mostUnread) return FULL;
-    this.#gathering ??= this.#gather().finally(() => {
-      this.#gathering = undefined;
-    });
     try {
-      const scrape = await this.#gathering;
+      const scrape = this.#recent() ?? (await this.#gather());
       this.#hold(scrape, response);
       return { status: 200, body: scrape.bytes, type: this.#metrics.contentType };
     } catch (error) {
@@ -42,18 +43,45 @@ export class Scrapes {
     }
   }
 
-  async #gather(): Promise<Scrape> {
-    return { bytes: Buffer.from(await this.#metrics.text()), unread: 0 };
+  // the same bytes take no memory
+  #recent(): Scrape | undefined {
+    const last = [...this.#held].at(-1);
+    return last && performance.now() - last.at < SHARED_MS ? last : undefined;
   }
 
-  /** Counts bytes until the last answer with them is through, or its connection has ended. */
+  #gather(): Promise<Scrape> {
+    this.#gathering ??= this.#make().finally(() => {
+      this.#gathering = undefined;
+    });
+    return this.#gathering;
+  }
+
+  async #make(): Promise<Scrape> {
+    const bytes = Buffer.from(await this.#metrics.text());
+    this.#makeRoom(bytes.length);
+    return { bytes, at: performance.now(), unread: new Set() };
+  }
+
+  #makeRoom(length: number): void {
+    const most = Math.max(this.#mostUnread, TEXTS * length);
+    let sum = length;
+    for (const { bytes } of this.#held) sum += bytes.length;
+    for (const scrape of this.#held) {
+      if (sum <= most) return;
+      sum -= scrape.bytes.length;
+      this.#held.delete(scrape);
+      for (const response of scrape.unread) response.destroy();
+    }
+  }
+
+  /** Keeps an answer in mind until it is through, or its connection has ended. */
   #hold(scrape: Scrape, response: ServerResponse): void {
     if (response.destroyed) return;
-    if (scrape.unread === 0) this.#unreadBytes += scrape.bytes.length;
-    scrape.unread += 1;
+    this.#held.add(scrape);
+    scrape.unread.add(response);
     response.once('close', () => {
-      scrape.unread -= 1;
-      if (scrape.unread === 0) this.#unreadBytes -= scrape.bytes.length;
+      scrape.unread.delete(response);
+      if (scrape.unread.size === 0) this.#held.delete(scrape);
     });
   }
 }

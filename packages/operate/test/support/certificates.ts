@@ -44,9 +44,13 @@ async function issue({ commonName = 'localhost', hosts = ['localhost'], authorit
   return { ca, caKey, cert: issued.cert, key: issued.private };
 }
 
-async function newAuthority(): Promise<Pick<Certificates, 'ca' | 'caKey'>> {
-  const { cert, private: caKey } = await generate([{ name: 'commonName', value: `authority ${made.size}` }], {
-    ...during(),
+/** An authority.
+ * @param by who has signed it; itself by default
+ * @param notAfter until when */
+export async function newAuthority(by?: Pick<Certificates, 'ca' | 'caKey'>, notAfter?: Date): Promise<Pick<Certificates, 'ca' | 'caKey'>> {
+  const { cert, private: caKey } = await generate([{ name: 'commonName', value: `authority ${made.size} ${by ? 'between' : 'root'}` }], {
+    ...during(notAfter),
+    ...(by && { ca: { key: by.caKey, cert: by.ca } }),
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
