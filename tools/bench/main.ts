@@ -24,7 +24,7 @@ const GROUPS: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   controller: measureController,
   'controller-100k': measureController100k,
 };
-/** Takes ten minutes: measured where it is named only. */
+/** Takes some minutes: measured where it is named only. */
 const LONG: readonly string[] = ['controller-100k'];
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });

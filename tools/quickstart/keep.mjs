@@ -10,7 +10,8 @@ const folder = mkdtempSync(join(tmpdir(), 'instancetype-cluster-'));
 const kubeconfig = join(folder, 'kubeconfig');
 const { cluster, stop } = await startPlayground({ root, admitter: 'apps/admitter/dist/main.js', controller: 'apps/controller/dist/main.js' });
 writeFileSync(kubeconfig, cluster.kubeconfig, { mode: 0o600 });
-console.log(`A cluster is at ${cluster.url}: in memory, for trying things, gone when you end it (Ctrl-C).
+console.log(`A cluster is at ${cluster.url}: in memory, for trying things, gone when you end it (Ctrl-C, or kill ${process.pid}).
+Nothing boots in it: the columns STATUS, READY and PHASE stay empty.
 
   export KUBECONFIG=${kubeconfig}
   kubectl get virtualmachineclusterinstancetypes

@@ -20,7 +20,7 @@ print(`\n${paint('bold', 'A tour of instancetype.')} It needs no cluster and cha
 print(`("instancetype" stands for: node ${program})`);
 
 if (showCommandLine({ root, program }) && (await clusterIsShown())) {
-  step('Try next, with your own manifests:');
+  step('Try next, with your own manifests ("instancetype" stands for "npx node apps/cli/dist/main.js" here):');
   for (const [command, does] of [
     ['instancetype validate my-vms/', 'everything that is wrong, with file, line and column'],
     ['instancetype expand --explain my-vm.yaml', 'a VM with the source of each field beside it'],

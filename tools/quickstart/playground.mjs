@@ -61,7 +61,7 @@ export async function startPlayground({ root, admitter, controller }) {
   };
   try {
     for (const object of [...instancetypes(), ...preferences()]) await create(object);
-    for (const name of ['instancetype', 'golden-images', 'ci', 'web']) await create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+    for (const name of ['instancetype', 'golden-images', 'ci', 'web', 'shop', 'ml', 'desktops']) await create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     for (const object of [...ADMITTER, ...CONTROLLER].flatMap((path) => manifests(root, path))) await create(object);
 
     const { ca, cert, key } = await issueCertificates({ hosts: ['instancetype-admitter.instancetype.svc'] });

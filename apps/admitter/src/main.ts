@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './require-node.ts';
 import { openLog, runUntilSignal } from '@instancetype/operate';
 import { readAdmitterSettings } from './settings.ts';
 import { startAdmitter } from './start-admitter.ts';

@@ -6,8 +6,6 @@ export const EXIT = {
   invalid: 1,
   /** A wrong call, or input that cannot be read. */
   usage: 2,
-  /** A fault of a cluster or the network, so that a pipeline may try again. */
-  cluster: 3,
   /** A defect of this program. */
   defect: 70,
   /** Interrupted by Ctrl-C. */

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './require-node.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { run } from './run.ts';

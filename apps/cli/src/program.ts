@@ -58,8 +58,7 @@ catalogue of common instance types and preferences.
 Exit codes:
   0    nothing wrong, or only warnings and notes
   1    a conflict, an unmet requirement or an invalid object
-  2    a wrong call, or input that cannot be read
-  3    a fault of a cluster or the network`;
+  2    a wrong call, or input that cannot be read`;
 
 const EXAMPLES = [
   { does: 'what is wrong with the VMs of a directory', line: 'instancetype validate manifests/' },

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './require-node.ts';
 import { openLog, runUntilSignal } from '@instancetype/operate';
 import { readControllerSettings } from './settings.ts';
 import { startController } from './start-controller.ts';
