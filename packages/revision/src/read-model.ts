@@ -64,7 +64,7 @@ function readObject(value: unknown, model: ObjectModel, reading: Reading): unkno
     const member = Object.hasOwn(model, key) ? model[key] : undefined;
     const result = readMember(key, value[key], member, reading);
     if (isEnough(reading)) return value;
-    if (result === value[key] && member !== undefined) continue;
+    if (reading.misfits.length > 0 || (result === value[key] && member !== undefined)) continue;
     copy ??= knownMembers(value, model);
     if (member !== undefined) copy[key] = result;
   }
@@ -97,7 +97,8 @@ function readList(value: unknown, element: ObjectModel, reading: Reading): unkno
     const result = readObject(old ?? {}, element, reading);
     reading.path.pop();
     if (isEnough(reading)) return value;
-    if (result === old) continue;
+    // what does not fit is of no use as a whole
+    if (result === old || reading.misfits.length > 0) continue;
     copy ??= elements.slice();
     copy[index] = result;
   }
