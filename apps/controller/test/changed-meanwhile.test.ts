@@ -12,24 +12,21 @@ const specOf = (version: number, runStrategy: string): Json => ({
   template: { metadata: {}, spec: { domain: { devices: {} }, terminationGracePeriodSeconds: version } },
 });
 
+/** The VM's user gives it a spec. */
+async function give(spec: Json): Promise<void> {
+  await troubled.world.api.update(resourceOf('VirtualMachine'), { ...(await troubled.get('shop')), spec } as never);
+}
+
 /** A VM to be started whose user gives it another spec while its references are written. */
 async function changedWhileWritten(next: Json): Promise<void> {
   const { world } = troubled;
-  const gate = Promise.withResolvers<void>();
-  let isSlow = true;
-  troubled.meet(({ verb, resource }) => {
-    if (!isSlow || verb !== 'patch' || resource !== 'virtualmachines.kubevirt.io/status') return undefined;
-    isSlow = false;
-    gate.resolve();
-    return { delay: 500 };
-  });
-  const give = async (spec: Json): Promise<void> => void (await world.api.update(resourceOf('VirtualMachine'), { ...(await troubled.get('shop')), spec } as never));
+  const { begun } = troubled.slow('patch', 'virtualmachines.kubevirt.io/status');
   const { template } = specOf(1, 'Halted');
   const made = await world.create({ ...vm('shop'), spec: { runStrategy: 'Halted', template } } as never);
   // with a status, as every VM has one that has been looked at
   await world.api.update(resourceOf('VirtualMachine'), { ...made, status: { printableStatus: 'Stopped' } } as never, { subresource: 'status' });
   await give(specOf(1, 'Always'));
-  await gate.promise;
+  await begun;
   await give(next);
 }
 
@@ -73,18 +70,10 @@ test('the old revision of a VM whose user changes it during the upgrade is delet
   const owner = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', name: 'shop', uid: made.metadata?.uid, controller: true };
   await world.create({ apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: 'old-rev', namespace: 'default', labels: { 'instancetype.kubevirt.io/object-name': 'small' }, ownerReferences: [owner] }, revision: 0, data } as never);
   await world.api.update(resourceOf('VirtualMachine'), { ...made, status: { instancetypeRef: { name: 'small', controllerRevisionRef: { name: 'old-rev' } } } } as never, { subresource: 'status' });
-  const gate = Promise.withResolvers<void>();
-  let isSlow = true;
-  troubled.meet(({ verb, resource }) => {
-    if (!isSlow || verb !== 'patch' || resource !== 'virtualmachines.kubevirt.io/status') return undefined;
-    isSlow = false;
-    gate.resolve();
-    return { delay: 500 };
-  });
-  const give = async (spec: Json): Promise<void> => void (await world.api.update(resourceOf('VirtualMachine'), { ...(await troubled.get('shop')), spec } as never));
+  const { begun } = troubled.slow('patch', 'virtualmachines.kubevirt.io/status');
   const { template } = specOf(1, 'Halted');
   await give({ runStrategy: 'Halted', instancetype: { name: 'small' }, template });
-  await gate.promise;
+  await begun;
   await give({ runStrategy: 'Halted', instancetype: { name: 'small' }, template: specOf(2, 'Halted')['template'] });
   await until(async () => !(await world.list('ControllerRevision')).some(({ metadata }) => metadata.name === 'old-rev'));
   expect((await troubled.get('shop'))['status'].instancetypeRef.controllerRevisionRef.name).not.toBe('old-rev');

@@ -16,6 +16,9 @@ export interface Troubled {
   get(name: string): Promise<Json>;
   failureOf(name: string): Promise<Json | undefined>;
   isStored(name: string): Promise<boolean>;
+  /** The next request of a kind takes half a second.
+   * @returns `begun` resolves when it is there */
+  slow(verb: string, resource: string): { readonly begun: Promise<void> };
   /** Ends its watches; it hears nothing more of VMs until it meets something else, and of revisions again when this is over. */
   goBlind(): Promise<void>;
   /** How many requests the controller has made. */
@@ -57,6 +60,16 @@ export function eachTroubled(flags?: readonly string[]): Troubled {
     get,
     failureOf: async (name) => (await get(name))['status']?.conditions?.find(({ type }: Json) => type === 'Failure'),
     isStored: async (name) => (await get(name))['status']?.preferenceRef?.controllerRevisionRef !== undefined,
+    slow(verb, resource) {
+      const { promise: begun, resolve } = Promise.withResolvers<void>();
+      fault = (request) => {
+        if (request.verb !== verb || request.resource !== resource) return undefined;
+        fault = NO_FAULT;
+        resolve();
+        return { delay: 500 };
+      };
+      return { begun };
+    },
     async goBlind() {
       fault = blindToVms;
       const before = countOf('watch', 'controllerrevisions.apps');
