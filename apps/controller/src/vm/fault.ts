@@ -2,7 +2,7 @@ import type { VirtualMachineLike } from '@instancetype/api';
 import { type ClusterFault, isMissing, isRefusal } from '@instancetype/sync';
 import type { StepOutcome } from './step.ts';
 
-/** What becomes of a pass in which the cluster stands in the way: a lost race is run again, a VM that is gone is left, a refusal is told to the
+/** What becomes of a pass in which the cluster stands in the way: a lost race is run again, what is missing is left to the worker, a refusal is told to the
  * VM's owner, and an outage is waited for (RELIABILITY, rows 50, 51 and 55 of its bad inputs).
  * @param vm the VM
  * @param reason for the condition

@@ -12,7 +12,7 @@ export interface StepError {
   readonly isTold: boolean;
   /** Whether the cluster refuses what was asked: it is asked again much later only. */
   readonly isRefusal: boolean;
-  /** Whether the cluster has not got what was to be written: the VM is gone, and its deletion has not been heard of yet. */
+  /** Whether the cluster has not got what was to be written: the VM is gone, or something that the write needs is not there yet. */
   readonly isMissing?: boolean | undefined;
 }
 
