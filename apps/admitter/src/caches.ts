@@ -1,12 +1,7 @@
-import type { ObjectLike } from '@instancetype/api';
-import { type Api, type ApiObject, type ApiResource, type Cache, type CacheOptions, openCache, RESOURCES } from '@instancetype/kube';
+import { INSTANCETYPE_RESOURCES, type ObjectLike, PREFERENCE_RESOURCES } from '@instancetype/api';
+import { type Api, type ApiObject, type Cache, type CacheOptions, openCache, RESOURCES } from '@instancetype/kube';
 
-const CACHED: readonly string[] = [
-  'VirtualMachineInstancetype',
-  'VirtualMachineClusterInstancetype',
-  'VirtualMachinePreference',
-  'VirtualMachineClusterPreference',
-];
+const NAMED = [...INSTANCETYPE_RESOURCES, ...PREFERENCE_RESOURCES].map(({ kind }) => kind);
 
 /** The caches of the admitter. */
 export interface Caches {
@@ -24,8 +19,8 @@ export interface Caches {
  * @param onKubeVirt gets all KubeVirt objects whenever one has changed
  * @param options how everything is read */
 export function openCaches(api: Api, onKubeVirt: (objects: readonly ObjectLike[]) => void, options: Pick<CacheOptions<ApiObject>, 'watchList'>): Caches {
-  const objects = CACHED.map((kind) => openCache(api, resourceOf(kind), options));
-  const kubevirts: Cache = openCache(api, resourceOf('KubeVirt'), { ...options, onChange: () => onKubeVirt(kubevirts.list()) });
+  const objects = NAMED.map((kind) => openCache(api, RESOURCES[kind], options));
+  const kubevirts: Cache = openCache(api, RESOURCES.KubeVirt, { ...options, onChange: () => onKubeVirt(kubevirts.list()) });
   const all = [...objects, kubevirts];
   // where there is no KubeVirt, its built-in defaults hold until there is one
   const isMissingKubeVirt = (cache: Cache): boolean => cache === kubevirts && cache.status().error?.code === 'not-found';
@@ -41,10 +36,4 @@ export function openCaches(api: Api, onKubeVirt: (objects: readonly ObjectLike[]
       await Promise.all(all.map((cache) => cache.stop()));
     },
   };
-}
-
-function resourceOf(kind: string): ApiResource {
-  const resource = RESOURCES[kind];
-  if (!resource) throw new TypeError(`There is no kind ${kind}.`);
-  return resource;
 }

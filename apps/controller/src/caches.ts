@@ -1,11 +1,11 @@
-import { type ControllerRevisionLike, OBJECT_KIND_LABEL, type ObjectLike, type ObjectRef } from '@instancetype/api';
-import { type Api, type ApiObject, type ApiResource, type Cache, type Change, openCache, RESOURCES, synced } from '@instancetype/kube';
+import { type ControllerRevisionLike, INSTANCETYPE_RESOURCES, OBJECT_KIND_LABEL, type ObjectLike, type ObjectRef, PREFERENCE_RESOURCES } from '@instancetype/api';
+import { type Api, type ApiObject, type Cache, type Change, type KnownKind, openCache, RESOURCES, synced } from '@instancetype/kube';
 import { shareData } from './cluster/shared-data.ts';
 import type { StoredVm } from './vm/project-vm.ts';
 
-const NAMED: readonly string[] = ['VirtualMachineInstancetype', 'VirtualMachineClusterInstancetype', 'VirtualMachinePreference', 'VirtualMachineClusterPreference'];
+const NAMED = [...INSTANCETYPE_RESOURCES, ...PREFERENCE_RESOURCES].map(({ kind }) => kind);
 /** What instance types are inferred from (BEHAVIOUR 9.1). */
-const SOURCES: readonly string[] = ['PersistentVolumeClaim', 'DataVolume', 'DataSource', 'VolumeSnapshot'];
+const SOURCES = ['PersistentVolumeClaim', 'DataVolume', 'DataSource', 'VolumeSnapshot'] as const satisfies readonly KnownKind[];
 
 /** What is watched, and how. */
 export interface CachesOptions {
@@ -52,15 +52,15 @@ export function openCaches(api: Api, options: CachesOptions): Caches {
   const tell = (kind: string) => (change: Change<ApiObject>): void => {
     if (change.type !== 'resynced') onObject({ kind, name: change.name, ...(change.namespace !== '' && { namespace: change.namespace }) });
   };
-  const open = (kind: string, project?: (object: ApiObject) => ApiObject): Cache => openCache(api, resourceOf(kind), { watchList, project, onChange: tell(kind) });
+  const open = (kind: KnownKind, project?: (object: ApiObject) => ApiObject): Cache => openCache(api, RESOURCES[kind], { watchList, project, onChange: tell(kind) });
   const named = NAMED.map((kind) => open(kind));
   // a revision that no object of ours is stored in is read when a VM names it
-  const revisions: Cache = openCache(api, resourceOf('ControllerRevision'), {
+  const revisions: Cache = openCache(api, RESOURCES.ControllerRevision, {
     ...{ watchList, labelSelector: OBJECT_KIND_LABEL, project: shareData() },
     onChange: [tell('ControllerRevision'), options.onRevision],
   });
-  const vms = openCache<StoredVm>(api, resourceOf('VirtualMachine'), { watchList, labelSelector: options.vmSelector, project: options.projectVm, resyncMs: options.resyncMs, onChange: options.onVm });
-  const kubevirts: Cache = openCache(api, resourceOf('KubeVirt'), { watchList, onChange: () => options.onKubeVirt(kubevirts.list()) });
+  const vms = openCache<StoredVm>(api, RESOURCES.VirtualMachine, { watchList, labelSelector: options.vmSelector, project: options.projectVm, resyncMs: options.resyncMs, onChange: options.onVm });
+  const kubevirts: Cache = openCache(api, RESOURCES.KubeVirt, { watchList, onChange: () => options.onKubeVirt(kubevirts.list()) });
   const needed: readonly Cache[] = [...named, revisions, vms as unknown as Cache, kubevirts, ...options.besides];
   // a cluster may have no DataVolumes, or no snapshots: nothing waits for those
   const sources = options.watchSources ? SOURCES.map((kind) => open(kind, projectSource)) : [];
@@ -89,10 +89,4 @@ function projectSource(object: ApiObject): ApiObject {
   const { source, sourceRef } = (object['spec'] ?? {}) as Readonly<Record<string, unknown>>;
   const kept = Object.entries(labels ?? {}).filter(([key]) => key.startsWith('instancetype.kubevirt.io/'));
   return { metadata: { name, namespace, uid, resourceVersion, labels: Object.fromEntries(kept) }, spec: { source, sourceRef } };
-}
-
-function resourceOf(kind: string): ApiResource {
-  const resource = RESOURCES[kind];
-  if (!resource) throw new TypeError(`There is no kind ${kind}.`);
-  return resource;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { RESOURCES } from '@instancetype/kube';
 import { type ClientParts, clientFor } from '../src/cluster/guarded-client.ts';
 import { isUnseenChange } from '../src/cluster/unseen-change.ts';
-import { aWhile, resourceOf, until } from './support/harness.ts';
+import { aWhile, until } from './support/harness.ts';
 import { type Json, vm } from './support/objects.ts';
 import { eachTroubled } from './support/troubled.ts';
 
@@ -14,7 +15,7 @@ const specOf = (version: number, runStrategy: string): Json => ({
 
 /** The VM's user gives it a spec. */
 async function give(spec: Json): Promise<void> {
-  await troubled.world.api.update(resourceOf('VirtualMachine'), { ...(await troubled.get('shop')), spec } as never);
+  await troubled.world.api.update(RESOURCES.VirtualMachine, { ...(await troubled.get('shop')), spec } as never);
 }
 
 /** A VM to be started whose user gives it another spec while its references are written. */
@@ -24,7 +25,7 @@ async function changedWhileWritten(next: Json): Promise<void> {
   const { template } = specOf(1, 'Halted');
   const made = await world.create({ ...vm('shop'), spec: { runStrategy: 'Halted', template } } as never);
   // with a status, as every VM has one that has been looked at
-  await world.api.update(resourceOf('VirtualMachine'), { ...made, status: { printableStatus: 'Stopped' } } as never, { subresource: 'status' });
+  await world.api.update(RESOURCES.VirtualMachine, { ...made, status: { printableStatus: 'Stopped' } } as never, { subresource: 'status' });
   await give(specOf(1, 'Always'));
   await begun;
   await give(next);
@@ -69,7 +70,7 @@ test('the old revision of a VM whose user changes it during the upgrade is delet
   const made = await world.create({ ...vm('shop'), spec: { runStrategy: 'Halted', template: specOf(1, 'Halted')['template'] } } as never);
   const owner = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', name: 'shop', uid: made.metadata?.uid, controller: true };
   await world.create({ apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: 'old-rev', namespace: 'default', labels: { 'instancetype.kubevirt.io/object-name': 'small' }, ownerReferences: [owner] }, revision: 0, data } as never);
-  await world.api.update(resourceOf('VirtualMachine'), { ...made, status: { instancetypeRef: { name: 'small', controllerRevisionRef: { name: 'old-rev' } } } } as never, { subresource: 'status' });
+  await world.api.update(RESOURCES.VirtualMachine, { ...made, status: { instancetypeRef: { name: 'small', controllerRevisionRef: { name: 'old-rev' } } } } as never, { subresource: 'status' });
   const { begun } = troubled.slow('patch', 'virtualmachines.kubevirt.io/status');
   const { template } = specOf(1, 'Halted');
   await give({ runStrategy: 'Halted', instancetype: { name: 'small' }, template });

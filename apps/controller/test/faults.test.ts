@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aWhile, resourceOf, until, USER } from './support/harness.ts';
+import { RESOURCES } from '@instancetype/kube';
+import { aWhile, until, USER } from './support/harness.ts';
 import { instancetype, type Json, kubevirt, vm } from './support/objects.ts';
 import { eachTroubled, type Troubled } from './support/troubled.ts';
 
@@ -39,7 +40,7 @@ describe('a controller among faults', () => {
   test('a revision of the right name with other data is not written over: a condition and one event name it (row 46)', async () => {
     await replica.stop();
     await world.create(vm('clash', { instancetype: { name: 'small' } }));
-    const small = await world.api.get(resourceOf('VirtualMachineClusterInstancetype'), { name: 'small' });
+    const small = await world.api.get(RESOURCES.VirtualMachineClusterInstancetype, { name: 'small' });
     const name = `clash-small-v1beta1-${small.metadata?.uid}-${small.metadata?.generation}`;
     await world.create(revision(name, { ...small, spec: { cpu: { guest: 64 }, memory: { guest: '2Gi' } } }) as never);
     replica = await world.start(undefined, 'again');
@@ -64,7 +65,7 @@ describe('a controller among faults', () => {
     await world.create(vm('keeps'));
     await until(() => isStored('keeps'));
     const { status } = await get('keeps');
-    await world.api.remove(resourceOf('VirtualMachineClusterInstancetype'), { name: 'small' });
+    await world.api.remove(RESOURCES.VirtualMachineClusterInstancetype, { name: 'small' });
     await world.create(instancetype('small', { cpu: { guest: 8 }, memory: { guest: '8Gi' } }));
     world.cluster.clearRequests();
     await world.create(kubevirt('reference'));
@@ -86,7 +87,7 @@ describe('a controller among faults', () => {
     });
     await world.create(vm('gone'));
     await gate.promise;
-    await world.api.remove(resourceOf('VirtualMachine'), { namespace: 'default', name: 'gone' });
+    await world.api.remove(RESOURCES.VirtualMachine, { namespace: 'default', name: 'gone' });
     await aWhile(1500);
     expect(replica.lines.filter(({ level }) => level === 'error')).toEqual([]);
     // what was written has an owner, which is gone: whoever collects garbage removes it
@@ -106,7 +107,7 @@ describe('a controller among faults', () => {
     });
     const old = await world.create(vm('anew'));
     await gate.promise;
-    await world.api.remove(resourceOf('VirtualMachine'), { namespace: 'default', name: 'anew' });
+    await world.api.remove(RESOURCES.VirtualMachine, { namespace: 'default', name: 'anew' });
     const fresh = await world.create(vm('anew'));
     expect(fresh.metadata?.uid).not.toBe(old.metadata?.uid);
     await until(() => isStored('anew'));
@@ -169,8 +170,8 @@ describe('a controller among faults', () => {
     await until(() => isStored('behind'));
     world.cluster.clearRequests();
     // every VM is to be looked at by the new configuration
-    const stored = await world.api.get(resourceOf('KubeVirt'), { namespace: 'kubevirt', name: 'kubevirt' });
-    await world.api.update(resourceOf('KubeVirt'), { ...stored, spec: { configuration: { instancetype: { referencePolicy: 'reference' }, machineType: 'q35' } } } as never);
+    const stored = await world.api.get(RESOURCES.KubeVirt, { namespace: 'kubevirt', name: 'kubevirt' });
+    await world.api.update(RESOURCES.KubeVirt, { ...stored, spec: { configuration: { instancetype: { referencePolicy: 'reference' }, machineType: 'q35' } } } as never);
     await aWhile(1000);
     expect(world.requests().filter(({ verb }) => ['create', 'update', 'patch', 'delete'].includes(verb))).toEqual([]);
     isBlind = false;
@@ -187,7 +188,7 @@ describe('a controller among faults', () => {
     await world.create(vm('edited'));
     await until(() => isStored('edited'));
     const { status } = await get('edited');
-    await world.api.update(resourceOf('VirtualMachine'), { ...(await get('edited')), status: { ...status, ...edited } } as never, { subresource: 'status' });
+    await world.api.update(RESOURCES.VirtualMachine, { ...(await get('edited')), status: { ...status, ...edited } } as never, { subresource: 'status' });
     await until(async () => {
       const now = (await get('edited'))['status'];
       return now.instancetypeRef?.controllerRevisionRef?.name === status.instancetypeRef.controllerRevisionRef.name && now.preferenceRef?.controllerRevisionRef?.name === status.preferenceRef.controllerRevisionRef.name;

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { aWhile, resourceOf, until } from './support/harness.ts';
+import { RESOURCES } from '@instancetype/kube';
+import { aWhile, until } from './support/harness.ts';
 import { instancetype, vm } from './support/objects.ts';
 import { eachTroubled } from './support/troubled.ts';
 
 const troubled = eachTroubled();
-const remove = (name: string): Promise<unknown> => troubled.world.api.remove(resourceOf('VirtualMachine'), { name, namespace: 'default' });
+const remove = (name: string): Promise<unknown> => troubled.world.api.remove(RESOURCES.VirtualMachine, { name, namespace: 'default' });
 
 test('a VM that is gone while its watch is down gets no more revisions than one pass makes, though the cluster takes each of them away at once', async () => {
   const { world } = troubled;

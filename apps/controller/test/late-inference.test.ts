@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { RESOURCES } from '@instancetype/kube';
 import { lateInference } from '../src/features/late-inference.ts';
-import { aWhile, openTestWorld, type Replica, resourceOf, until, type World } from './support/harness.ts';
+import { aWhile, openTestWorld, type Replica, until, type World } from './support/harness.ts';
 import { claim, instancetype, type Json, preference, vm } from './support/objects.ts';
 
 const LABELS = { 'instancetype.kubevirt.io/default-instancetype': 'small' };
@@ -81,7 +82,7 @@ describe('late inference', () => {
     const stored = await get('named');
     await Promise.all([
       world.create(claim('named', { 'instancetype.kubevirt.io/default-instancetype': 'other' })),
-      world.api.update(resourceOf('VirtualMachine'), { ...stored, spec: { ...stored['spec'], instancetype: { name: 'small' } } } as never).catch(() => undefined),
+      world.api.update(RESOURCES.VirtualMachine, { ...stored, spec: { ...stored['spec'], instancetype: { name: 'small' } } } as never).catch(() => undefined),
     ]);
     await aWhile(1000);
     // one of the two came first, and the other found it out

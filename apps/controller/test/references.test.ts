@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aWhile, openTestWorld, type Replica, resourceOf, until, USER, type World } from './support/harness.ts';
+import { RESOURCES } from '@instancetype/kube';
+import { aWhile, openTestWorld, type Replica, until, USER, type World } from './support/harness.ts';
 import { instancetype, type Json, kubevirt, preference, vm } from './support/objects.ts';
 
 describe('a controller that keeps references', () => {
@@ -37,7 +38,7 @@ describe('a controller that keeps references', () => {
     await until(async () => (await world.get('VirtualMachine', 'touched'))['status']?.preferenceRef !== undefined);
     world.cluster.clearRequests();
     const stored = await world.get('VirtualMachine', 'touched');
-    await world.api.update(resourceOf('VirtualMachine'), { ...stored, metadata: { ...stored['metadata'], labels: { tier: 'web' } } } as never);
+    await world.api.update(RESOURCES.VirtualMachine, { ...stored, metadata: { ...stored['metadata'], labels: { tier: 'web' } } } as never);
     await aWhile();
     expect(world.requests().filter(({ verb }) => verb !== 'watch')).toEqual([]);
   });

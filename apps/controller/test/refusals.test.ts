@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aWhile, resourceOf, until } from './support/harness.ts';
+import { RESOURCES } from '@instancetype/kube';
+import { aWhile, until } from './support/harness.ts';
 import { vm } from './support/objects.ts';
 import { eachTroubled, type Troubled } from './support/troubled.ts';
 
@@ -29,8 +30,8 @@ describe('a controller whose cluster refuses, or does not answer', () => {
     await until(async () => (await failureOf('paused')) !== undefined);
     const refused = performance.now();
     isFull = false;
-    const small = await world.api.get(resourceOf('VirtualMachineClusterInstancetype'), { name: 'small' });
-    await world.api.update(resourceOf('VirtualMachineClusterInstancetype'), { ...small, metadata: { ...small.metadata, labels: { touched: 'yes' } } });
+    const small = await world.api.get(RESOURCES.VirtualMachineClusterInstancetype, { name: 'small' });
+    await world.api.update(RESOURCES.VirtualMachineClusterInstancetype, { ...small, metadata: { ...small.metadata, labels: { touched: 'yes' } } });
     await until(() => isStored('paused'));
     // the pause would have been 10 s
     expect(performance.now() - refused).toBeLessThan(9500);

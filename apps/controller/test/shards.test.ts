@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { aWhile, openTestWorld, resourceOf, until } from './support/harness.ts';
+import { RESOURCES } from '@instancetype/kube';
+import { aWhile, openTestWorld, until } from './support/harness.ts';
 import { instancetype, preference, vm } from './support/objects.ts';
 
 test('two shards by label, each with a Lease of its own: each VM is one shard\'s, and moves with its label', async () => {
@@ -25,7 +26,7 @@ test('two shards by label, each with a Lease of its own: each VM is one shard\'s
     expect([world.writes('a').length, world.writes('b').length]).toEqual([3, 3]);
 
     const stored = await world.get('VirtualMachine', 'in-none');
-    await world.api.update(resourceOf('VirtualMachine'), { ...stored, metadata: { ...stored['metadata'], labels: { shard: 'b' } } } as never);
+    await world.api.update(RESOURCES.VirtualMachine, { ...stored, metadata: { ...stored['metadata'], labels: { shard: 'b' } } } as never);
     await until(() => isStored('in-none'));
     expect([world.writes('a').length, world.writes('b').length]).toEqual([3, 6]);
   } finally {

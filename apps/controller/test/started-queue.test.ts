@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { RESOURCES } from '@instancetype/kube';
 import { openStartedQueue } from '../src/cluster/started-queue.ts';
-import { openTestWorld, resourceOf, until, type World } from './support/harness.ts';
+import { openTestWorld, until, type World } from './support/harness.ts';
 import { instancetype, preference, vm } from './support/objects.ts';
 
 let world: World | undefined;
@@ -30,7 +31,7 @@ test('a replica that waits for its turn keeps nothing of VMs that come and go, a
   await until(async () => (await standby.probe('/readyz')).status === 200);
   for (let index = 0; index < 20; index++) {
     await world.create(vm(`job-${index}`));
-    await world.api.remove(resourceOf('VirtualMachine'), { name: `job-${index}`, namespace: 'default' });
+    await world.api.remove(RESOURCES.VirtualMachine, { name: `job-${index}`, namespace: 'default' });
   }
   expect((await standby.probe('/metrics')).text).toMatch(/queue_depth 0$/m);
   await leader.stop();

@@ -1,5 +1,6 @@
 import { test } from 'vitest';
-import { resourceOf, until } from './support/harness.ts';
+import { RESOURCES } from '@instancetype/kube';
+import { until } from './support/harness.ts';
 import { preference, vm } from './support/objects.ts';
 import { blindToVms, eachTroubled, type FaultFor } from './support/troubled.ts';
 
@@ -7,7 +8,7 @@ const troubled = eachTroubled();
 
 async function prefer(name: string): Promise<void> {
   const shop = await troubled.get('shop');
-  await troubled.world.api.update(resourceOf('VirtualMachine'), { ...shop, spec: { ...shop['spec'], preference: { name } } });
+  await troubled.world.api.update(RESOURCES.VirtualMachine, { ...shop, spec: { ...shop['spec'], preference: { name } } });
 }
 
 // found by a soak: after a cut the cache got the VM only as the controller had written it, and took it for its own echo

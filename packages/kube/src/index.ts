@@ -11,6 +11,7 @@ export type { ConnectOptions, InClusterOptions, KubeconfigOptions, NoOptions, Se
 export type { Clock } from './clock.ts';
 export type { GuardedPatch, PatchOperation } from './guarded-patch.ts';
 export { RESOURCES } from './known-resources.ts';
+export type { KnownKind } from './known-resources.ts';
 export { openApi } from './open-api.ts';
 export type { Api, ListQuery, Page, RemoveOptions, RequestOptions, Selection, SubresourceOptions, WatchQuery, WriteOptions } from './open-api.ts';
 export { openCache, synced } from './open-cache.ts';

@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../src/api-error.ts';
 import { cachedReader } from '../src/cached-reader.ts';
-import { RESOURCES } from '../src/known-resources.ts';
+import { type KnownKind, RESOURCES } from '../src/known-resources.ts';
 import type { Named } from '../src/resource.ts';
 import { openApi } from '../src/open-api.ts';
 import { Answers, statusText } from './support/answers.ts';
 
 type CacheLike = NonNullable<Parameters<typeof cachedReader>[0]['caches']>[number];
 
-function cacheOf(kind: string, names: readonly Named[], options: { readonly isSynced?: boolean; readonly namespace?: string } = {}): CacheLike {
+function cacheOf(kind: KnownKind, names: readonly Named[], options: { readonly isSynced?: boolean; readonly namespace?: string } = {}): CacheLike {
   const resource = RESOURCES[kind];
-  if (!resource) throw new Error(kind);
   const objects = names.map((metadata) => ({ kind, metadata }));
   return {
     resource,

@@ -4,10 +4,9 @@ import { connect } from '../src/connect.ts';
 import { RESOURCES } from '../src/known-resources.ts';
 import { openApi } from '../src/open-api.ts';
 import { openCache } from '../src/open-cache.ts';
-import type { ApiResource } from '../src/resource.ts';
 import { Scratch } from './support/scratch.ts';
 
-const namespace = RESOURCES['Namespace'] as ApiResource;
+const namespace = RESOURCES.Namespace;
 const scratch = new Scratch();
 
 afterEach(() => scratch.end());

@@ -5,7 +5,6 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type ConnectOptions } from '../src/connect.ts';
 import { RESOURCES } from '../src/known-resources.ts';
 import { openApi } from '../src/open-api.ts';
-import type { ApiResource } from '../src/resource.ts';
 import type { Connection } from '../src/transport.ts';
 import { listen, type Listener, type Respond, type ServerTls } from './support/listener.ts';
 import { Scratch } from './support/scratch.ts';
@@ -13,7 +12,7 @@ import { VirtualClock } from './support/virtual-clock.ts';
 
 type Certificates = Awaited<ReturnType<typeof issueCertificates>>;
 
-const vm = RESOURCES['VirtualMachine'] as ApiResource;
+const vm = RESOURCES.VirtualMachine;
 const named = { namespace: 'ns', name: 'a' };
 const scratch = new Scratch();
 let first: Certificates;

@@ -7,7 +7,6 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../src/connect.ts';
 import { RESOURCES } from '../src/known-resources.ts';
 import { openApi } from '../src/open-api.ts';
-import type { ApiResource } from '../src/resource.ts';
 import type { Connection } from '../src/transport.ts';
 import { listen, type Listener, type Respond, type ServerTls } from './support/listener.ts';
 import { Scratch } from './support/scratch.ts';
@@ -23,7 +22,7 @@ beforeAll(async () => {
 afterEach(() => scratch.end());
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const get = (connection: Connection): Promise<unknown> => openApi(connection).get(RESOURCES['Namespace'] as ApiResource, { name: 'a' });
+const get = (connection: Connection): Promise<unknown> => openApi(connection).get(RESOURCES.Namespace, { name: 'a' });
 const serve = async (respond?: Respond, tls?: ServerTls): Promise<Listener> => scratch.keep(await listen(respond, tls));
 
 /** A kubeconfig with one cluster and one user. */
@@ -132,7 +131,7 @@ describe('a kubeconfig', () => {
     await chmod(command, 0o755);
     const server = await serve(() => ({ status: 401 }));
     const connection = await open({ server: server.url }, { exec: { apiVersion: 'client.authentication.k8s.io/v1', command } });
-    await expect(openApi(connection, { timeoutMs: 200 }).get(RESOURCES['Namespace'] as ApiResource, { name: 'a' })).rejects.toMatchObject({ code: 'timed-out' });
+    await expect(openApi(connection, { timeoutMs: 200 }).get(RESOURCES.Namespace, { name: 'a' })).rejects.toMatchObject({ code: 'timed-out' });
   });
 });
 

@@ -3,10 +3,9 @@ import { hasCode } from '../src/api-error.ts';
 import type { GuardedPatch } from '../src/guarded-patch.ts';
 import { RESOURCES } from '../src/known-resources.ts';
 import { openApi } from '../src/open-api.ts';
-import type { ApiResource } from '../src/resource.ts';
 import { Answers, statusText } from './support/answers.ts';
 
-const [vm, namespace, claim, clusterInstancetype] = ['VirtualMachine', 'Namespace', 'PersistentVolumeClaim', 'VirtualMachineClusterInstancetype'].map((kind) => RESOURCES[kind]) as [ApiResource, ApiResource, ApiResource, ApiResource];
+const { VirtualMachine: vm, Namespace: namespace, PersistentVolumeClaim: claim, VirtualMachineClusterInstancetype: clusterInstancetype } = RESOURCES;
 const named = { namespace: 'ns', name: 'a' };
 const stored = { metadata: { ...named, resourceVersion: '7' } };
 

@@ -11,8 +11,7 @@ import { describeOnClusters } from '../src/test-clusters.ts';
 
 type Json = Record<string, any>;
 
-const kind = (name: string): ApiResource => RESOURCES[name] as ApiResource;
-const [VM, IT, PREFERENCE, CLUSTER_IT] = [kind('VirtualMachine'), kind('VirtualMachineInstancetype'), kind('VirtualMachinePreference'), kind('VirtualMachineClusterInstancetype')];
+const [VM, IT, PREFERENCE, CLUSTER_IT] = [RESOURCES.VirtualMachine, RESOURCES.VirtualMachineInstancetype, RESOURCES.VirtualMachinePreference, RESOURCES.VirtualMachineClusterInstancetype];
 const LABELS = { 'instancetype.kubevirt.io/default-instancetype': 'small', 'instancetype.kubevirt.io/default-instancetype-kind': 'VirtualMachineInstancetype' };
 const NAMED = { instancetype: { kind: 'VirtualMachineInstancetype', name: 'small' }, preference: { kind: 'VirtualMachinePreference', name: 'linux' } };
 
@@ -51,22 +50,22 @@ describeOnClusters('the admitter', (cluster) => {
     });
 
     test('is inferred from a claim', async () => {
-      await create(kind('PersistentVolumeClaim'), claim('root', LABELS));
+      await create(RESOURCES.PersistentVolumeClaim, claim('root', LABELS));
       const { spec } = await create(VM, vm('inferred', { instancetype: { inferFromVolume: 'root' } }));
       expect(spec.instancetype).toEqual({ name: 'small', kind: 'VirtualMachineInstancetype' });
     });
 
     test('is inferred by way of a DataVolume, a DataSource and a VolumeSnapshot', async () => {
-      await create(kind('VolumeSnapshot'), { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name: 'golden', labels: LABELS }, spec: { source: {} } });
-      await create(kind('DataSource'), { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'DataSource', metadata: { name: 'golden' }, spec: { source: { snapshot: { namespace, name: 'golden' } } } });
-      await create(kind('DataVolume'), { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'DataVolume', metadata: { name: 'disk' }, spec: { sourceRef: { kind: 'DataSource', name: 'golden' } } });
+      await create(RESOURCES.VolumeSnapshot, { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name: 'golden', labels: LABELS }, spec: { source: {} } });
+      await create(RESOURCES.DataSource, { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'DataSource', metadata: { name: 'golden' }, spec: { source: { snapshot: { namespace, name: 'golden' } } } });
+      await create(RESOURCES.DataVolume, { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'DataVolume', metadata: { name: 'disk' }, spec: { sourceRef: { kind: 'DataSource', name: 'golden' } } });
       const object = vm('far', { instancetype: { inferFromVolume: 'disk' } }) as Json;
       object['spec'].template.spec.volumes = [{ name: 'disk', dataVolume: { name: 'disk' } }];
       expect((await create(VM, object))['spec'].instancetype.name).toBe('small');
     });
 
     test('is refused where nothing can be inferred, and told why', async () => {
-      await create(kind('PersistentVolumeClaim'), claim('blank', {}));
+      await create(RESOURCES.PersistentVolumeClaim, claim('blank', {}));
       const object = vm('nothing', { instancetype: { inferFromVolume: 'root' } }) as Json;
       object['spec'].template.spec.volumes[0].persistentVolumeClaim.claimName = 'blank';
       const { status, message } = refusal(await attempt(create(VM, object))) ?? {};
@@ -107,7 +106,7 @@ describeOnClusters('the admitter', (cluster) => {
 
     test('may name a revision', async () => {
       const data = instancetype('small', { cpu: { guest: 8 }, memory: { guest: '8Gi' } });
-      await create(kind('ControllerRevision'), { apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: 'kept' }, revision: 0, data });
+      await create(RESOURCES.ControllerRevision, { apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: 'kept' }, revision: 0, data });
       const spec = { instancetype: { ...NAMED.instancetype, revisionName: 'kept' } };
       expect((await create(VM, vm('revised', spec)))['spec'].instancetype.revisionName).toBe('kept');
       expect(refusal(await attempt(create(VM, vm('revised2', spec, { memory: { guest: '1Gi' } }))))).toMatchObject({ status: 422 });

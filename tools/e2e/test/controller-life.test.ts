@@ -11,8 +11,7 @@ type Json = Record<string, any>;
 const NAME = 'instancetype-controller-life';
 const USER = `system:serviceaccount:instancetype:${NAME}`;
 const COMPONENTS = ['instances', 'liveUpdate', 'export'] as const;
-const kind = (name: string): ApiResource => RESOURCES[name] as ApiResource;
-const [VM, VMI, IT, PREFERENCE, REVISION, CONFIG_MAP, EXPORT] = ['VirtualMachine', 'VirtualMachineInstance', 'VirtualMachineInstancetype', 'VirtualMachinePreference', 'ControllerRevision', 'ConfigMap', 'VirtualMachineExport'].map(kind) as [ApiResource, ApiResource, ApiResource, ApiResource, ApiResource, ApiResource, ApiResource];
+const [VM, VMI, IT, PREFERENCE, REVISION, CONFIG_MAP, EXPORT] = [RESOURCES.VirtualMachine, RESOURCES.VirtualMachineInstance, RESOURCES.VirtualMachineInstancetype, RESOURCES.VirtualMachinePreference, RESOURCES.ControllerRevision, RESOURCES.ConfigMap, RESOURCES.VirtualMachineExport] as const;
 /** What a cluster asks of whoever says that an owner must not go before what it owns, where it checks that. */
 const UNSEEN = ['update virtualmachineexports.export.kubevirt.io/finalizers'];
 const WRITES = ['create', 'update', 'patch', 'delete'];
@@ -44,18 +43,18 @@ describeOnClusters('the life of a VM', (cluster) => {
     controller = await deployController(cluster(), NAME);
     for (const component of COMPONENTS) await controller.grant(component);
     // KubeVirt's own certificates, of which this cluster may have none; other tests have a KubeVirt of their own
-    await create(kind('KubeVirt'), { apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', metadata: { name: namespace }, spec: {} });
+    await create(RESOURCES.KubeVirt, { apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', metadata: { name: namespace }, spec: {} });
     await create(CONFIG_MAP, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kubevirt-export-ca' }, data: { 'ca-bundle': 'PEM\n' } });
     await instancetype('small', { cpu: { guest: 2 }, memory: { guest: '2Gi' }, nodeSelector: { disk: 'ssd' } });
     await instancetype('large', { cpu: { guest: 4 }, memory: { guest: '4Gi' }, nodeSelector: { disk: 'nvme' } });
     await instancetype('pinned', { cpu: { guest: 4, dedicatedCPUPlacement: true }, memory: { guest: '4Gi' } });
     await create(PREFERENCE, { apiVersion: 'instancetype.kubevirt.io/v1beta1', kind: PREFERENCE.kind, metadata: { name: 'linux' }, spec: { devices: { preferredDiskBus: 'virtio', preferredAutoattachInputDevice: true } } });
-    await create(kind('PersistentVolumeClaim'), { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'root' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } });
+    await create(RESOURCES.PersistentVolumeClaim, { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'root' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } });
     await start();
   }, 120_000);
   afterAll(async () => {
     await controller?.close();
-    await attempt(cluster().admin.remove(kind('KubeVirt'), { namespace, name: namespace }));
+    await attempt(cluster().admin.remove(RESOURCES.KubeVirt, { namespace, name: namespace }));
   });
 
   test('begins with a revision of it and an instance with everything', async () => {
@@ -112,7 +111,7 @@ describeOnClusters('the life of a VM', (cluster) => {
     ['a VM', { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: 'life' }],
     ['a snapshot of it', { apiGroup: 'snapshot.kubevirt.io', kind: 'VirtualMachineSnapshot', name: 'saved' }],
   ])('is exported as %s', async (_, source) => {
-    await create(kind('VirtualMachineSnapshot'), { apiVersion: 'snapshot.kubevirt.io/v1beta1', kind: 'VirtualMachineSnapshot', metadata: { name: 'saved' }, spec: { source: { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: 'life' } } }).catch(() => undefined);
+    await create(RESOURCES.VirtualMachineSnapshot, { apiVersion: 'snapshot.kubevirt.io/v1beta1', kind: 'VirtualMachineSnapshot', metadata: { name: 'saved' }, spec: { source: { apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name: 'life' } } }).catch(() => undefined);
     const name = `of-${source.name}`;
     const { metadata } = await create(EXPORT, { apiVersion: 'export.kubevirt.io/v1', kind: 'VirtualMachineExport', metadata: { name }, spec: { source } });
     await until(() => exists(CONFIG_MAP, `exporter-vm-manifest-${name}`));

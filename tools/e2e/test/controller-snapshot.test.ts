@@ -10,8 +10,7 @@ type Json = Record<string, any>;
 
 const NAME = 'instancetype-controller-snapshot';
 const USER = `system:serviceaccount:instancetype:${NAME}`;
-const kind = (name: string): ApiResource => RESOURCES[name] as ApiResource;
-const [VM, VMI, IT, REVISION, SNAPSHOT, CONTENT, RESTORE] = ['VirtualMachine', 'VirtualMachineInstance', 'VirtualMachineInstancetype', 'ControllerRevision', 'VirtualMachineSnapshot', 'VirtualMachineSnapshotContent', 'VirtualMachineRestore'].map(kind) as [ApiResource, ApiResource, ApiResource, ApiResource, ApiResource, ApiResource, ApiResource];
+const [VM, VMI, IT, REVISION, SNAPSHOT, CONTENT, RESTORE] = [RESOURCES.VirtualMachine, RESOURCES.VirtualMachineInstance, RESOURCES.VirtualMachineInstancetype, RESOURCES.ControllerRevision, RESOURCES.VirtualMachineSnapshot, RESOURCES.VirtualMachineSnapshotContent, RESOURCES.VirtualMachineRestore] as const;
 /** What a cluster asks of whoever says that an owner must not go before what it owns, where it checks that. */
 const UNSEEN = ['update virtualmachinesnapshots.snapshot.kubevirt.io/finalizers'];
 const WRITES = ['create', 'update', 'patch', 'delete'];

@@ -7,8 +7,7 @@ import { describeOnClusters } from '../src/test-clusters.ts';
 
 type Json = Record<string, any>;
 
-const kind = (name: string): ApiResource => RESOURCES[name] as ApiResource;
-const [VM, IT, PREFERENCE] = [kind('VirtualMachine'), kind('VirtualMachineInstancetype'), kind('VirtualMachinePreference')];
+const [VM, IT, PREFERENCE] = [RESOURCES.VirtualMachine, RESOURCES.VirtualMachineInstancetype, RESOURCES.VirtualMachinePreference];
 const NAMED = { instancetype: { kind: 'VirtualMachineInstancetype', name: 'small' }, preference: { kind: 'VirtualMachinePreference', name: 'linux' } };
 const WRITES = ['create', 'update', 'patch', 'delete'];
 /** What a cluster asks of whoever says that an owner must not go before a revision, where it checks that; and what takes six minutes. */
@@ -60,14 +59,14 @@ describeOnClusters('the controller', (cluster) => {
   });
 
   test('goes on as soon as what a VM names is there, whatever its kind', async () => {
-    const kinds = ['VirtualMachineInstancetype', 'VirtualMachineClusterInstancetype'].flatMap((it) => ['VirtualMachinePreference', 'VirtualMachineClusterPreference'].map((preferred) => ({ it, preferred })));
+    const kinds = (['VirtualMachineInstancetype', 'VirtualMachineClusterInstancetype'] as const).flatMap((it) => (['VirtualMachinePreference', 'VirtualMachineClusterPreference'] as const).map((preferred) => ({ it, preferred })));
     for (const [index, { it, preferred }] of kinds.entries()) {
       const late = `late-${index}-${namespace}`;
       await create(VM, vm(`early-${index}`, { instancetype: { kind: it, name: late }, preference: { kind: preferred, name: late } }));
       await until(async () => (await failureOf(`early-${index}`))?.['reason'] === 'FailedFindInstancetype');
-      await cluster().admin.create(kind(it), { ...instancetype(late), kind: it, metadata: { name: late, ...(kind(it).namespaced && { namespace }) } } as ApiObject);
+      await cluster().admin.create(RESOURCES[it], { ...instancetype(late), kind: it, metadata: { name: late, ...(RESOURCES[it].namespaced && { namespace }) } } as ApiObject);
       await until(async () => (await failureOf(`early-${index}`))?.['reason'] === 'FailedFindPreference');
-      await cluster().admin.create(kind(preferred), { ...preference(late), kind: preferred, metadata: { name: late, ...(kind(preferred).namespaced && { namespace }) } } as ApiObject);
+      await cluster().admin.create(RESOURCES[preferred], { ...preference(late), kind: preferred, metadata: { name: late, ...(RESOURCES[preferred].namespaced && { namespace }) } } as ApiObject);
       await until(async () => (await isStored(`early-${index}`)) && (await failureOf(`early-${index}`)) === undefined);
     }
   }, 60_000);
@@ -76,18 +75,18 @@ describeOnClusters('the controller', (cluster) => {
     await create(VM, vm('conflict', NAMED, { memory: { guest: '1Gi' } }));
     await until(async () => (await failureOf('conflict')) !== undefined);
     expect(await failureOf('conflict')).toMatchObject({ reason: 'FailedCreate', status: 'True' });
-    const events = await attempt(cluster().admin.list(kind('Event'), { namespace }));
+    const events = await attempt(cluster().admin.list(RESOURCES.Event, { namespace }));
     // the embedded API may have no events of this group
     if (events instanceof Error) return;
-    await until(async () => (await cluster().admin.list(kind('Event'), { namespace })).items.length > 0);
-    const [event] = (await cluster().admin.list(kind('Event'), { namespace })).items as Json[];
+    await until(async () => (await cluster().admin.list(RESOURCES.Event, { namespace })).items.length > 0);
+    const [event] = (await cluster().admin.list(RESOURCES.Event, { namespace })).items as Json[];
     expect(event).toMatchObject({ type: 'Warning', reason: 'FailedCreate', regarding: { kind: 'VirtualMachine', name: 'conflict', namespace } });
   });
 
   test('takes the revision that a VM names, also one that it does not know from the start', async () => {
     await create(VM, vm('named', { instancetype: { ...NAMED.instancetype, revisionName: 'kept' }, preference: NAMED.preference }));
     await until(async () => (await failureOf('named'))?.['message'].includes('kept'));
-    await create(kind('ControllerRevision'), { apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: 'kept' }, revision: 1, data: instancetype('small') });
+    await create(RESOURCES.ControllerRevision, { apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: 'kept' }, revision: 1, data: instancetype('small') });
     await until(async () => (await get('named'))['status']?.instancetypeRef?.controllerRevisionRef?.name === 'kept');
   });
 
@@ -99,13 +98,13 @@ describeOnClusters('the controller', (cluster) => {
       metadata: { name: `old-${object}`, ownerReferences: [owner], labels: { 'instancetype.kubevirt.io/object-kind': of, 'instancetype.kubevirt.io/object-name': object, 'instancetype.kubevirt.io/object-version': 'v1alpha2' } },
       data: { apiVersion: 'instancetype.kubevirt.io/v1alpha2', kind: of, metadata: { name: object, uid: `${object}-uid`, generation: 1 }, spec },
     });
-    await create(kind('ControllerRevision'), revision('small', IT.kind, { cpu: { guest: 2 }, memory: { guest: '2Gi' } }));
-    await create(kind('ControllerRevision'), revision('linux', PREFERENCE.kind, { cpu: { preferredCPUTopology: 'preferCores' } }));
+    await create(RESOURCES.ControllerRevision, revision('small', IT.kind, { cpu: { guest: 2 }, memory: { guest: '2Gi' } }));
+    await create(RESOURCES.ControllerRevision, revision('linux', PREFERENCE.kind, { cpu: { preferredCPUTopology: 'preferCores' } }));
     const status = { instancetypeRef: { ...NAMED.instancetype, controllerRevisionRef: { name: 'old-small' } }, preferenceRef: { ...NAMED.preference, controllerRevisionRef: { name: 'old-linux' } } };
     const withStatus = await cluster().admin.update(VM, { ...created, status } as ApiObject, { subresource: 'status' });
     // it is looked at from now on
     await cluster().admin.update(VM, { ...withStatus, metadata: { ...withStatus.metadata, labels: { shard: namespace } } } as ApiObject);
-    await until(async () => (await attempt(cluster().admin.get(kind('ControllerRevision'), { namespace, name: 'old-linux' }))) instanceof Error);
+    await until(async () => (await attempt(cluster().admin.get(RESOURCES.ControllerRevision, { namespace, name: 'old-linux' }))) instanceof Error);
     expect(await isStored('old')).toBe(true);
     expect((await get('old'))['status'].instancetypeRef.controllerRevisionRef.name).not.toBe('old-small');
   });
@@ -129,11 +128,11 @@ describeOnClusters('the controller', (cluster) => {
     object['spec'].template.spec.volumes = [{ name: 'root', dataVolume: { name: 'disk' } }];
     await create(VM, object);
     await until(async () => (await failureOf('inferred'))?.['message'].includes('PersistentVolumeClaim'));
-    await create(kind('DataVolume'), { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'DataVolume', metadata: { name: 'disk' }, spec: { sourceRef: { kind: 'DataSource', name: 'golden' } } });
+    await create(RESOURCES.DataVolume, { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'DataVolume', metadata: { name: 'disk' }, spec: { sourceRef: { kind: 'DataSource', name: 'golden' } } });
     await until(async () => (await failureOf('inferred'))?.['message'].includes('leads to DataSource'));
-    await create(kind('DataSource'), { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'DataSource', metadata: { name: 'golden' }, spec: { source: { snapshot: { namespace, name: 'golden' } } } });
+    await create(RESOURCES.DataSource, { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'DataSource', metadata: { name: 'golden' }, spec: { source: { snapshot: { namespace, name: 'golden' } } } });
     await until(async () => (await failureOf('inferred'))?.['message'].includes('leads to VolumeSnapshot'));
-    await create(kind('VolumeSnapshot'), { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name: 'golden', labels }, spec: { source: {} } });
+    await create(RESOURCES.VolumeSnapshot, { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name: 'golden', labels }, spec: { source: {} } });
     await until(async () => (await get('inferred'))['status']?.instancetypeRef?.controllerRevisionRef !== undefined);
     expect((await get('inferred'))['spec'].instancetype).toEqual({ kind: IT.kind, name: 'small' });
   });
@@ -142,11 +141,11 @@ describeOnClusters('the controller', (cluster) => {
     permissions = await controller.grant('expand');
     const before = await get('new');
     const kubevirt = { namespace: 'kubevirt', name: `policy-${namespace}` };
-    await cluster().admin.create(kind('KubeVirt'), { apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', metadata: kubevirt, spec: { configuration: { instancetype: { referencePolicy: 'expandAll' } } } } as ApiObject);
+    await cluster().admin.create(RESOURCES.KubeVirt, { apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', metadata: kubevirt, spec: { configuration: { instancetype: { referencePolicy: 'expandAll' } } } } as ApiObject);
     try {
       await until(async () => (await get('new'))['status']?.instancetypeRef === undefined);
     } finally {
-      await cluster().admin.remove(kind('KubeVirt'), kubevirt);
+      await cluster().admin.remove(RESOURCES.KubeVirt, kubevirt);
     }
     const { spec, metadata } = await get('new');
     expect(spec).toMatchObject({ runStrategy: 'Halted', template: { spec: { domain: { memory: { guest: '2Gi' } }, volumes: before['spec'].template.spec.volumes } } });

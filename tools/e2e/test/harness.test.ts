@@ -10,8 +10,7 @@ import { installCrds, readCrds } from '../src/crds.ts';
 import { sendJson } from '../src/send-json.ts';
 import { describeOnClusters, openTestClusters } from '../src/test-clusters.ts';
 
-const kind = (name: string): ApiResource => RESOURCES[name] as ApiResource;
-const [VM, INSTANCETYPE, NAMESPACE] = [kind('VirtualMachine'), kind('VirtualMachineInstancetype'), kind('Namespace')];
+const [VM, INSTANCETYPE, NAMESPACE] = [RESOURCES.VirtualMachine, RESOURCES.VirtualMachineInstancetype, RESOURCES.Namespace];
 const SERVICE_ACCOUNT: ApiResource = { group: '', version: 'v1', plural: 'serviceaccounts', kind: 'ServiceAccount', namespaced: true };
 const rbac = (plural: string, name: string): ApiResource => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural, kind: name, namespaced: true });
 const WEBHOOKS: ApiResource = { group: 'admissionregistration.k8s.io', version: 'v1', plural: 'validatingwebhookconfigurations', kind: 'ValidatingWebhookConfiguration', namespaced: false };

@@ -9,8 +9,7 @@ import { openEmbedded } from '../src/embedded.ts';
 
 type Json = Record<string, any>;
 
-const kind = (name: string): ApiResource => RESOURCES[name] as ApiResource;
-const [VM, IT, CLAIM] = [kind('VirtualMachine'), kind('VirtualMachineInstancetype'), kind('PersistentVolumeClaim')];
+const [VM, IT, CLAIM] = [RESOURCES.VirtualMachine, RESOURCES.VirtualMachineInstancetype, RESOURCES.PersistentVolumeClaim];
 
 describe('an admitter and a controller that infer late', () => {
   let [cluster, admitter, controller, namespace]: [TestCluster, AdmitterDeployment, ControllerDeployment, string] = [undefined as never, undefined as never, undefined as never, ''];

@@ -58,7 +58,7 @@ export class Changes {
   }
 
   #set(vm: Stored, field: string, value: unknown): Promise<unknown> {
-    return this.#api.patch(RESOURCES['VirtualMachine']!, namedOf(vm), patchOf([{ op: 'test', path: '/metadata/uid', value: vm.metadata.uid }, { op: 'add', path: `/spec/${field}`, value }]));
+    return this.#api.patch(RESOURCES.VirtualMachine, namedOf(vm), patchOf([{ op: 'test', path: '/metadata/uid', value: vm.metadata.uid }, { op: 'add', path: `/spec/${field}`, value }]));
   }
 }
 

@@ -64,7 +64,7 @@ describe('a cluster that goes away', () => {
     const running = await startBoth({ cluster: { faults: ({ user }) => (isAway && user === ADMITTER_USER ? { cut: true } : undefined) } });
     const follows = async (): Promise<boolean> => /cache_following\{resource="virtualmachineclusterinstancetypes"\} 1/.test((await running.probe('/metrics')).text);
     const refuses = async (it: string): Promise<boolean> => !(await running.review(VALIDATE, reviewOf(vm({ instancetype: { name: it } }, { memory: { guest: '1Gi' } })))).allowed;
-    const resource = RESOURCES['VirtualMachineClusterInstancetype']!;
+    const resource = RESOURCES.VirtualMachineClusterInstancetype;
     try {
       await running.create(small);
       await until(async () => (await running.probe('/readyz')).status === 200 && (await refuses('small')));

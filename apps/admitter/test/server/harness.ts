@@ -3,7 +3,7 @@ import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Certificates, type DevCluster, type DevClusterOptions, issueCertificates, kubeconfigOf, startDevCluster } from '@instancetype/devcluster';
-import { type Api, type ApiObject, connect, openApi, RESOURCES } from '@instancetype/kube';
+import { type Api, type ApiObject, connect, type KnownKind, openApi, RESOURCES } from '@instancetype/kube';
 import { openLog } from '@instancetype/operate';
 import { readAdmitterSettings } from '../../src/settings.ts';
 import { type Admitter, startAdmitter } from '../../src/start-admitter.ts';
@@ -71,7 +71,7 @@ export async function startBoth({ flags = [], cluster: clusterOptions, before }:
   };
   return {
     ...{ cluster, admitter, api, certificates, folder, lines, post },
-    create: (object) => api.create(RESOURCES[object['kind'] as string]!, object as ApiObject),
+    create: (object) => api.create(RESOURCES[object['kind'] as KnownKind], object as ApiObject),
     async review(path, review) {
       const { status, text } = await post(path, JSON.stringify(review));
       if (status !== 200) throw new Error(`HTTP ${status}: ${text}`);

@@ -1,7 +1,7 @@
 import type { ControllerRevisionLike, ObjectRef, VirtualMachineLike } from '@instancetype/api';
 import type { JsonPatchOperation } from '@instancetype/conflict';
 import type { StoredVm } from '../vm/project-vm.ts';
-import { type Api, type ApiObject, type ApiResource, type GuardedPatch, hasCode, RESOURCES } from '@instancetype/kube';
+import { type Api, type ApiObject, type GuardedPatch, hasCode, RESOURCES } from '@instancetype/kube';
 import { isUnseenChange } from './unseen-change.ts';
 
 /** Whether this process leads, at the very moment. */
@@ -91,9 +91,9 @@ export interface VmClient {
 /** Sends one write; it ends with the signal. */
 export type Send = (api: Api, options: { readonly signal: AbortSignal }) => Promise<ApiObject>;
 
-const VMS = resourceOf('VirtualMachine');
-const REVISIONS = resourceOf('ControllerRevision');
-const EVENTS = resourceOf('Event');
+const VMS = RESOURCES.VirtualMachine;
+const REVISIONS = RESOURCES.ControllerRevision;
+const EVENTS = RESOURCES.Event;
 
 /** Makes the client of one pass over one VM.
  * @param parts of the process
@@ -176,10 +176,4 @@ function guarded(operations: readonly JsonPatchOperation[]): GuardedPatch {
 /** Whether nobody knows if a write has taken effect. */
 function mayHaveArrived(error: unknown): boolean {
   return hasCode(error, 'unavailable', 'timed-out') || (error instanceof Error && error.name === 'AbortError');
-}
-
-function resourceOf(kind: string): ApiResource {
-  const resource = RESOURCES[kind];
-  if (!resource) throw new TypeError(`There is no kind ${kind}.`);
-  return resource;
 }

@@ -3,12 +3,11 @@ import type { WorkResult } from '@instancetype/control';
 import { valueAt } from '@instancetype/conflict';
 import type { Cluster } from '@instancetype/defaults';
 import { type ConfigMap, exportManifestAsync, manifestConfigMap } from '@instancetype/export';
-import { type ApiObject, hasCode } from '@instancetype/kube';
+import { type ApiObject, hasCode, RESOURCES } from '@instancetype/kube';
 import { clientFor, type ClientParts, type VmClient, type WriteVerb } from '../cluster/guarded-client.ts';
 import { nameIn } from '../vm/key.ts';
 import type { Waits } from '../vm/waits.ts';
 import { hostOf, sourceOf, vmOfSnapshot } from './export-source.ts';
-import { resourceOf } from './resource-of.ts';
 
 /** The exports at hand. */
 interface Exports {
@@ -107,7 +106,7 @@ export class ExportWorker {
   async #claims(namespace: string): Promise<readonly object[]> {
     const { api, pace, guard } = this.#parts.client;
     await pace(guard.leading);
-    return (await api.list(resourceOf('PersistentVolumeClaim'), { namespace }, { signal: guard.leading })).items;
+    return (await api.list(RESOURCES.PersistentVolumeClaim, { namespace }, { signal: guard.leading })).items;
   }
 }
 
@@ -124,7 +123,7 @@ async function vmOf(client: VmClient, { namespace, name }: Named): Promise<strin
 // what is there already is kept, whoever made it
 async function keep(client: VmClient, map: ConfigMap): Promise<void> {
   try {
-    await client.write('create', map.kind, (api, options) => api.create(resourceOf(map.kind), map as unknown as ApiObject, options));
+    await client.write('create', map.kind, (api, options) => api.create(RESOURCES.ConfigMap, map as unknown as ApiObject, options));
   } catch (error) {
     if (!hasCode(error, 'already-exists')) throw error;
   }

@@ -1,13 +1,12 @@
 import type { ObjectRef } from '@instancetype/api';
 import type { Queue } from '@instancetype/control';
-import { type Api, type ApiObject, type Cache, openCache } from '@instancetype/kube';
+import { type Api, type ApiObject, type Cache, openCache, RESOURCES } from '@instancetype/kube';
 import type { Log } from '@instancetype/operate';
 import { isFault } from '@instancetype/sync';
 import { openStartedQueue } from '../cluster/started-queue.ts';
 import { keyOf } from '../vm/key.ts';
 import { Waits } from '../vm/waits.ts';
 import { ExportWorker, type ExportWorkerParts } from './export-worker.ts';
-import { resourceOf } from './resource-of.ts';
 
 /** What exports are made with. */
 export interface ExportsOptions {
@@ -40,7 +39,7 @@ export function openExports(api: Api, { log, watchList, rateLimit, parts, watche
   const waits = new Waits();
   const queue = openStartedQueue({ rateLimit, backoff: watchesSnapshots ? undefined : UNWATCHED, onFailure: ({ key, reason, retryMs }) => tellFailure(log, { key, reason, retryMs }) });
   let worker: ExportWorker | undefined;
-  const exports: Cache = openCache(api, resourceOf('VirtualMachineExport'), {
+  const exports: Cache = openCache(api, RESOURCES.VirtualMachineExport, {
     ...{ watchList, project: leanExport },
     onChange({ type, namespace, name }) {
       const key = keyOf(namespace, name);

@@ -1,10 +1,9 @@
 import { type ControllerRevisionLike, OBJECT_KIND_LABEL, type VirtualMachineLike } from '@instancetype/api';
 import { openOwnWrites, type OwnWrites } from '@instancetype/control';
-import { type Api, type ApiObject, type Cache, openCache, withoutBookkeeping } from '@instancetype/kube';
+import { type Api, type ApiObject, type Cache, openCache, RESOURCES, withoutBookkeeping } from '@instancetype/kube';
 import type { RunningInstanceLike } from '@instancetype/update';
 import { keyOf, nameIn } from '../vm/key.ts';
 import { OwnEchoes } from '../vm/own-echoes.ts';
-import { resourceOf } from './resource-of.ts';
 
 /** A VirtualMachineInstance of the cluster. */
 export type StoredInstance = ApiObject & RunningInstanceLike & { readonly status?: { readonly phase?: string; readonly phaseTransitionTimestamps?: unknown } | null };
@@ -48,7 +47,7 @@ const OWNER = 'owner';
  * @param api requests to the cluster
  * @param options what is kept, and who is told */
 export function openInstances(api: Api, { watchList, whole, onChange }: InstancesOptions): Instances {
-  const instances = openCache<StoredInstance>(api, resourceOf('VirtualMachineInstance'), {
+  const instances = openCache<StoredInstance>(api, RESOURCES.VirtualMachineInstance, {
     ...{ watchList, project: whole ? (withoutBookkeeping as (object: ApiObject) => StoredInstance) : leanInstance },
     onChange({ type, namespace, name, object }) {
       const [key, version] = [keyOf(namespace, name), object.metadata?.resourceVersion ?? undefined];
@@ -58,7 +57,7 @@ export function openInstances(api: Api, { watchList, whole, onChange }: Instance
     },
   });
   // those that have this label hold instance types and preferences, and are in a cache of their own
-  const revisions = openCache<StoredRevision>(api, resourceOf('ControllerRevision'), {
+  const revisions = openCache<StoredRevision>(api, RESOURCES.ControllerRevision, {
     ...{ watchList, labelSelector: `!${OBJECT_KIND_LABEL}`, project: revisionOfVm, indexes: { [OWNER]: ownersOf } },
     onChange({ namespace, object }) {
       const owner = ownerOf(object);

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type JsonPatchOperation, valueAt } from '@instancetype/conflict';
-import { type ApiObject, type GuardedPatch, hasCode } from '@instancetype/kube';
+import { type ApiObject, type GuardedPatch, hasCode, RESOURCES } from '@instancetype/kube';
 import type { Send, VmClient } from '../cluster/guarded-client.ts';
 import type { Instances, StoredInstance, StoredRevision } from './instances-cache.ts';
-import { resourceOf } from './resource-of.ts';
 
 /** Writes of instances and VM revisions, guarded as all are: only the leader sends them, and they take effect only on what was read. */
 export interface InstanceRequests {
@@ -21,7 +20,7 @@ export interface InstanceRequests {
 
 /** What a pass decides by before all else: whether the instance is there, and whether it goes. */
 const LOOKED_AT = ['/metadata/deletionTimestamp', '/metadata/finalizers', '/status/phase'];
-const [INSTANCES, REVISIONS] = [resourceOf('VirtualMachineInstance'), resourceOf('ControllerRevision')];
+const [INSTANCES, REVISIONS] = [RESOURCES.VirtualMachineInstance, RESOURCES.ControllerRevision];
 
 /** Requests for the instance of one VM.
  * @param client of the VM's pass

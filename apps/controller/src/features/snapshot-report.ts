@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { valueAt } from '@instancetype/conflict';
-import type { ApiObject, GuardedPatch } from '@instancetype/kube';
+import type { ApiObject, ApiResource, GuardedPatch } from '@instancetype/kube';
 import type { VmClient } from '../cluster/guarded-client.ts';
-import { resourceOf } from './resource-of.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -30,10 +29,10 @@ export interface Report {
 
 /** Tells in its status what becomes of an object.
  * @param object a snapshot or a restore, as it was read
+ * @param resource its kind
  * @param client requests for it */
-export function openReport(object: ApiObject, client: Pick<VmClient, 'write'>): Report {
+export function openReport(object: ApiObject, resource: ApiResource, client: Pick<VmClient, 'write'>): Report {
   let current = object;
-  const resource = resourceOf(object.kind ?? '');
   const conditionsNow = (): readonly Json[] => listAt(current, '/status/conditions');
   return {
     has: (type, reason) => conditionsNow().some((each) => each['type'] === type && each['status'] === 'True' && each['reason'] === reason),

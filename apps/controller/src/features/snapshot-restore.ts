@@ -1,14 +1,13 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { type Outcome, valueAt } from '@instancetype/conflict';
-import type { ApiObject } from '@instancetype/kube';
+import { type ApiObject, RESOURCES } from '@instancetype/kube';
 import { adoptSteps, isRestoredBy, restoredVm, restoreSteps, runSteps, type StoreClient } from '@instancetype/store';
 import type { StoredVm } from '../vm/project-vm.ts';
-import { resourceOf } from './resource-of.ts';
 import { done, listAt, now, progressing, type Report, WAITING } from './snapshot-report.ts';
 import { isTaken } from './snapshot-take.ts';
 import { type Ended, instanceOf, type Problem, problemOf, revisionClient, type SnapshotTools } from './snapshot-tools.ts';
 
-const [VM, SNAPSHOT, CONTENT] = [resourceOf('VirtualMachine'), resourceOf('VirtualMachineSnapshot'), resourceOf('VirtualMachineSnapshotContent')];
+const [VM, SNAPSHOT, CONTENT] = [RESOURCES.VirtualMachine, RESOURCES.VirtualMachineSnapshot, RESOURCES.VirtualMachineSnapshotContent];
 /** Why a restore goes on: it deletes revisions in order to replace them, and must complete that. */
 const REPLACING = 'ReplacingRevisions';
 

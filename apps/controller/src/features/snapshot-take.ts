@@ -1,12 +1,11 @@
 import { valueAt } from '@instancetype/conflict';
-import { type ApiObject, hasCode } from '@instancetype/kube';
+import { type ApiObject, hasCode, RESOURCES } from '@instancetype/kube';
 import { captureSteps, runSteps, snapshotSteps } from '@instancetype/store';
 import { vmOfSnapshot } from './export-source.ts';
-import { resourceOf } from './resource-of.ts';
 import { done, listAt, now, progressing, type Report, WAITING } from './snapshot-report.ts';
 import { type Ended, instanceOf, type Problem, problemOf, revisionClient, type SnapshotTools } from './snapshot-tools.ts';
 
-const CONTENT = resourceOf('VirtualMachineSnapshotContent');
+const CONTENT = RESOURCES.VirtualMachineSnapshotContent;
 const API_VERSION = `${CONTENT.group}/${CONTENT.version}`;
 
 /** Whether a snapshot can be restored.

@@ -1,10 +1,9 @@
 import type { Causes } from '@instancetype/conflict';
-import type { ApiObject } from '@instancetype/kube';
+import { type ApiObject, RESOURCES } from '@instancetype/kube';
 import type { StoreClient } from '@instancetype/store';
 import type { VmClient } from '../cluster/guarded-client.ts';
 import type { StoredVm } from '../vm/project-vm.ts';
 import { ownerOf } from './instances-cache.ts';
-import { resourceOf } from './resource-of.ts';
 import type { Report } from './snapshot-report.ts';
 
 /** Snapshots at hand. */
@@ -49,7 +48,7 @@ export async function instanceOf({ metadata }: StoredVm, client: Pick<VmClient, 
  * @param client requests, guarded
  * @param beforeDelete done before a revision is deleted */
 export function revisionClient(client: VmClient, beforeDelete: () => Promise<void>): StoreClient {
-  const resource = resourceOf('ControllerRevision');
+  const resource = RESOURCES.ControllerRevision;
   return {
     get: (ref) => client.get(ref),
     create: (revision) => client.create(revision),

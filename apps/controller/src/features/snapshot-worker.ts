@@ -1,7 +1,7 @@
 import type { ObjectRef } from '@instancetype/api';
 import type { WorkResult } from '@instancetype/control';
 import { valueAt } from '@instancetype/conflict';
-import type { ApiObject } from '@instancetype/kube';
+import { type ApiObject, RESOURCES } from '@instancetype/kube';
 import { isFault, isRefusal } from '@instancetype/sync';
 import { clientFor, type ClientParts, type WriteVerb } from '../cluster/guarded-client.ts';
 import { nameIn } from '../vm/key.ts';
@@ -60,7 +60,7 @@ export class SnapshotWorker {
     if (!object || object.metadata?.deletionTimestamp || WORK[kind].isOver(object) || this.#done.get(key) === object.metadata?.uid) return 'done';
     const waitFor = (ref: ObjectRef): void => waits.add(key, ref);
     const client = clientFor({ ...parts, vmWrites: UNHEARD, revisionWrites: UNHEARD }, { key, signal, isWhole: false, onRead: waitFor, onWrite: this.#parts.onWrite });
-    const report = openReport(object, client);
+    const report = openReport(object, RESOURCES[kind], client);
     const snapshots: Shelf = {
       get(of, snapshot) {
         waitFor({ kind: 'VirtualMachineSnapshot', namespace: of, name: snapshot });

@@ -1,12 +1,11 @@
 import type { ObjectRef } from '@instancetype/api';
 import type { Queue } from '@instancetype/control';
-import { type Api, type ApiObject, type Cache, openCache, withoutBookkeeping } from '@instancetype/kube';
+import { type Api, type ApiObject, type Cache, openCache, RESOURCES, withoutBookkeeping } from '@instancetype/kube';
 import type { Log } from '@instancetype/operate';
 import { isFault } from '@instancetype/sync';
 import { openStartedQueue } from '../cluster/started-queue.ts';
 import { keyOf } from '../vm/key.ts';
 import { Waits } from '../vm/waits.ts';
-import { resourceOf } from './resource-of.ts';
 import { type Kind, SnapshotWorker, type SnapshotWorkerParts, workKey } from './snapshot-worker.ts';
 
 /** What snapshots are taken with. */
@@ -42,8 +41,8 @@ export function openSnapshots(api: Api, { log, watchList, rateLimit, parts, onCh
     for (const key of waits.for(ref)) queue.add(key);
   };
   const open = (kind: Kind): Cache => {
-    const { group, version, ...resource } = resourceOf(kind);
-    return openCache(api, { group, version, ...resource }, {
+    const { group, version } = RESOURCES[kind];
+    return openCache(api, RESOURCES[kind], {
       watchList,
       project: (object) => ({ ...withoutBookkeeping(object), apiVersion: `${group}/${version}`, kind }) as ApiObject,
       onChange({ type, namespace, name }) {

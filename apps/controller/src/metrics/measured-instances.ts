@@ -1,6 +1,5 @@
 import { CLUSTER_INSTANCETYPE_ANNOTATION, CLUSTER_PREFERENCE_ANNOTATION, INSTANCETYPE_ANNOTATION, PREFERENCE_ANNOTATION } from '@instancetype/api';
-import { type Api, type ApiObject, type Cache, openCache } from '@instancetype/kube';
-import { resourceOf } from '../features/resource-of.ts';
+import { type Api, type ApiObject, type Cache, openCache, RESOURCES } from '@instancetype/kube';
 
 const ANNOTATIONS: readonly string[] = [INSTANCETYPE_ANNOTATION, CLUSTER_INSTANCETYPE_ANNOTATION, PREFERENCE_ANNOTATION, CLUSTER_PREFERENCE_ANNOTATION];
 
@@ -8,7 +7,7 @@ const ANNOTATIONS: readonly string[] = [INSTANCETYPE_ANNOTATION, CLUSTER_INSTANC
  * @param api requests to the cluster
  * @param options how lists are read */
 export function openMeasuredInstances(api: Api, { watchList }: { readonly watchList: boolean }): Cache {
-  return openCache(api, resourceOf('VirtualMachineInstance'), { watchList, project: measured });
+  return openCache(api, RESOURCES.VirtualMachineInstance, { watchList, project: measured });
 }
 
 function measured({ metadata }: ApiObject): ApiObject {

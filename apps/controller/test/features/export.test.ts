@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { aWhile, openTestWorld, type Replica, resourceOf, until, USER, type World } from '../support/harness.ts';
+import { RESOURCES } from '@instancetype/kube';
+import { aWhile, openTestWorld, type Replica, until, USER, type World } from '../support/harness.ts';
 import { claim, instancetype, type Json, kubevirt, vm } from '../support/objects.ts';
 import { patchVm } from './support.ts';
 
@@ -24,7 +25,7 @@ describe('an export', () => {
 
   const exportOf = async (name: string, source: Json, status?: Json): Promise<Json> => {
     const made = await world.create({ apiVersion: 'export.kubevirt.io/v1', kind: 'VirtualMachineExport', metadata: { name, namespace: 'default' }, spec: { source } } as never);
-    return status ? ((await world.api.update(resourceOf('VirtualMachineExport'), { ...made, status } as never, { subresource: 'status' })) as Json) : (made as Json);
+    return status ? ((await world.api.update(RESOURCES.VirtualMachineExport, { ...made, status } as never, { subresource: 'status' })) as Json) : (made as Json);
   };
   const ofVm = (name: string): Json => ({ apiGroup: 'kubevirt.io', kind: 'VirtualMachine', name });
   const mapOf = async (name: string): Promise<Json | undefined> => (await world.list('ConfigMap')).find(({ metadata }) => metadata.name === `exporter-vm-manifest-${name}`);
@@ -49,7 +50,7 @@ describe('an export', () => {
     const map = await untilMap('first');
     world.cluster.clearRequests();
     await patchVm(world, 'web', [{ op: 'add', path: '/spec/template/spec/terminationGracePeriodSeconds', value: 5 }]);
-    await world.api.patch(resourceOf('VirtualMachineExport'), { name: 'first', namespace: 'default' }, { json: [{ op: 'test', path: '/metadata/name', value: 'first' }, { op: 'add', path: '/metadata/labels', value: { a: 'b' } }] });
+    await world.api.patch(RESOURCES.VirtualMachineExport, { name: 'first', namespace: 'default' }, { json: [{ op: 'test', path: '/metadata/name', value: 'first' }, { op: 'add', path: '/metadata/labels', value: { a: 'b' } }] });
     await aWhile();
     expect(world.requests().filter(({ verb }) => verb !== 'watch')).toEqual([]);
     await replica.stop();
@@ -92,7 +93,7 @@ describe('an export', () => {
   });
 
   test('goes with its ConfigMap, and its successor gets one of its own', async () => {
-    await world.api.remove(resourceOf('VirtualMachineExport'), { name: 'first', namespace: 'default' });
+    await world.api.remove(RESOURCES.VirtualMachineExport, { name: 'first', namespace: 'default' });
     await until(async () => (await mapOf('first')) === undefined);
     const made = await exportOf('first', ofVm('web'));
     expect((await untilMap('first'))['metadata'].ownerReferences[0].uid).toBe(made['metadata'].uid);

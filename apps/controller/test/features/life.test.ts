@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { aWhile, openTestWorld, type Replica, resourceOf, until, type World } from '../support/harness.ts';
+import { RESOURCES } from '@instancetype/kube';
+import { aWhile, openTestWorld, type Replica, until, type World } from '../support/harness.ts';
 import { instancetype, type Json, kubevirt, preference, vm } from '../support/objects.ts';
 import { asRunning, conditionOf, eventsOf, instanceOf, ofVm, onAmd64, patchVm, started } from './support.ts';
 
@@ -98,7 +99,7 @@ describe('a VM with instances, live-update and export', () => {
     await aWhile();
     world.cluster.clearRequests();
     // whatever looks at it again: a change of its instance that concerns nobody
-    await world.api.patch(resourceOf('VirtualMachineInstance'), { name: 'life', namespace: 'default' }, { json: [{ op: 'test', path: '/metadata/name', value: 'life' }, { op: 'add', path: '/metadata/labels', value: { node: 'a' } }] });
+    await world.api.patch(RESOURCES.VirtualMachineInstance, { name: 'life', namespace: 'default' }, { json: [{ op: 'test', path: '/metadata/name', value: 'life' }, { op: 'add', path: '/metadata/labels', value: { node: 'a' } }] });
     await patchVm(world, 'life', [{ op: 'add', path: '/metadata/labels', value: { team: 'a' } }]);
     await aWhile();
     expect(world.requests().filter(({ verb }) => verb !== 'watch')).toEqual([]);

@@ -1,6 +1,7 @@
 import type { LoggedRequest } from '@instancetype/devcluster';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { aWhile, openTestWorld, resourceOf, until, USER, type World } from '../support/harness.ts';
+import { RESOURCES } from '@instancetype/kube';
+import { aWhile, openTestWorld, until, USER, type World } from '../support/harness.ts';
 import type { Json } from '../support/objects.ts';
 import { namedIn, restored, restoreOf, revision, snapshotOf, storeBoth, taken, vmWithRevisions } from './snapshot-support.ts';
 import { patchVm } from './support.ts';
@@ -61,7 +62,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'a restore over a VM whose revisions hold something else by now': {
     async prepare(world, name) {
       await snapshotted(world, name);
-      for (const of of [`${name}-small-1`, `${name}-linux-1`]) await world.api.remove(resourceOf('ControllerRevision'), { name: of, namespace: 'default' });
+      for (const of of [`${name}-small-1`, `${name}-linux-1`]) await world.api.remove(RESOURCES.ControllerRevision, { name: of, namespace: 'default' });
       await storeBoth(world, await world.get('VirtualMachine', name), 16);
     },
     ask: (world, name) => restoreOf(world, `r-${name}`, `s-${name}`, name),

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { RESOURCES } from '@instancetype/kube';
 import { aWhile, openTestWorld, type Replica, resourceOf, until, USER, type World } from '../support/harness.ts';
 import { instancetype, type Json, preference, vm } from '../support/objects.ts';
 import { captured, messageOf, namedIn, restored, restoreOf, revision, snapshotOf, storeBoth, taken, vmWithRevisions } from './snapshot-support.ts';
@@ -146,7 +147,7 @@ describe('a snapshot', () => {
     await until(async () => (await refersTo(world, 'refused-twin')).every(Boolean));
     await aWhile();
     world.cluster.clearRequests();
-    await world.api.patch(resourceOf('VirtualMachineSnapshot'), { name: 'saved', namespace: 'default' }, { json: [{ op: 'test', path: '/metadata/name', value: 'saved' }, { op: 'add', path: '/metadata/labels', value: { a: 'b' } }] });
+    await world.api.patch(RESOURCES.VirtualMachineSnapshot, { name: 'saved', namespace: 'default' }, { json: [{ op: 'test', path: '/metadata/name', value: 'saved' }, { op: 'add', path: '/metadata/labels', value: { a: 'b' } }] });
     await patchVm(world, 'web', [{ op: 'add', path: '/metadata/labels', value: { a: 'b' } }]);
     await aWhile();
     await replica.stop();

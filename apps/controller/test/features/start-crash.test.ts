@@ -1,6 +1,7 @@
 import type { LoggedRequest } from '@instancetype/devcluster';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { aWhile, openTestWorld, resourceOf, until, type World } from '../support/harness.ts';
+import { RESOURCES } from '@instancetype/kube';
+import { aWhile, openTestWorld, until, type World } from '../support/harness.ts';
 import { instancetype, type Json, preference, vm } from '../support/objects.ts';
 import { ofVm, started } from './support.ts';
 
@@ -34,7 +35,7 @@ describe('a start that a crash cuts off', () => {
     const owner = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', name, uid: made.metadata?.uid, controller: true };
     await world.create({ apiVersion: 'apps/v1', kind: 'ControllerRevision', revision: 0, metadata: { name: `revision-start-vm-${made.metadata?.uid}-0`, namespace: 'default', ownerReferences: [owner] }, data: { spec: {} } } as never);
     const status = { conditions: [{ type: 'RestartRequired', status: 'True', message: 'old' }] };
-    return (await world.api.update(resourceOf('VirtualMachine'), { ...made, status } as never, { subresource: 'status' })) as Json;
+    return (await world.api.update(RESOURCES.VirtualMachine, { ...made, status } as never, { subresource: 'status' })) as Json;
   };
   const settled = async (object: Json): Promise<boolean> =>
     (await started(world, object['metadata'].name)) && (await ofVm(world, object as never)).map(({ revision }) => revision).join() === '1' && (await world.get('VirtualMachine', object['metadata'].name)).status.conditions.length === 0;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aWhile, openTestWorld, type Replica, resourceOf, until, type World } from '../support/harness.ts';
+import { RESOURCES } from '@instancetype/kube';
+import { aWhile, openTestWorld, type Replica, until, type World } from '../support/harness.ts';
 import { instancetype, type Json, preference, vm } from '../support/objects.ts';
 import { asRunning, conditionOf, eventsOf, instanceOf, patchVm, started } from './support.ts';
 
@@ -37,19 +38,19 @@ describe('a VM that is to run, or not', () => {
     expect((await instanceOf(world, 'taken')).metadata.deletionTimestamp).toBeUndefined();
     // and takes its turn when that one is gone
     await patchVm(world, 'taken', [{ op: 'replace', path: '/spec/runStrategy', value: 'Always' }]);
-    await world.api.remove(resourceOf('VirtualMachineInstance'), { name: 'taken', namespace: 'default' });
+    await world.api.remove(RESOURCES.VirtualMachineInstance, { name: 'taken', namespace: 'default' });
     await until(() => started(world, 'taken'));
   });
 
   test('takes its instance along when it is deleted', async () => {
     await world.create(vm('brief', { runStrategy: 'Always' }));
     await until(() => started(world, 'brief'));
-    await world.api.remove(resourceOf('VirtualMachine'), { name: 'brief', namespace: 'default' });
+    await world.api.remove(RESOURCES.VirtualMachine, { name: 'brief', namespace: 'default' });
     await until(async () => !(await world.list('VirtualMachineInstance')).some(({ metadata }) => metadata.name === 'brief'));
     // one that follows it at once waits until that instance is gone
     await world.create(vm('brief', { runStrategy: 'Always' }));
     await until(() => started(world, 'brief'));
-    await world.api.remove(resourceOf('VirtualMachine'), { name: 'brief', namespace: 'default' });
+    await world.api.remove(RESOURCES.VirtualMachine, { name: 'brief', namespace: 'default' });
     await world.create(vm('brief', { runStrategy: 'Always' }));
     await until(() => started(world, 'brief'));
   });
@@ -96,7 +97,7 @@ describe('a VM that is to run, or not', () => {
     await until(() => started(world, 'slow'));
     const instance = await instanceOf(world, 'slow');
     const { finalizers } = instance.metadata as Json;
-    await world.api.update(resourceOf('VirtualMachineInstance'), { ...instance, metadata: { ...instance.metadata, finalizers: [...finalizers, 'example.com/pods'] } } as never);
+    await world.api.update(RESOURCES.VirtualMachineInstance, { ...instance, metadata: { ...instance.metadata, finalizers: [...finalizers, 'example.com/pods'] } } as never);
     await patchVm(world, 'slow', [{ op: 'replace', path: '/spec/runStrategy', value: 'Halted' }]);
     await until(async () => (await instanceOf(world, 'slow')).metadata.deletionTimestamp !== undefined);
     world.cluster.clearRequests();
@@ -104,7 +105,7 @@ describe('a VM that is to run, or not', () => {
     expect(world.requests().filter(({ verb }) => verb === 'patch')).toEqual([]);
     const leaving = await instanceOf(world, 'slow');
     expect(leaving.metadata.finalizers).toEqual([...finalizers, 'example.com/pods']);
-    await world.api.update(resourceOf('VirtualMachineInstance'), { ...leaving, metadata: { ...leaving.metadata, finalizers } } as never);
+    await world.api.update(RESOURCES.VirtualMachineInstance, { ...leaving, metadata: { ...leaving.metadata, finalizers } } as never);
     await until(async () => !(await world.list('VirtualMachineInstance')).some(({ metadata }) => metadata.name === 'slow'));
     expect(world.writes().filter((write) => write.startsWith('delete'))).toEqual([]);
   });

@@ -1,9 +1,9 @@
 import type { JsonPatchOperation } from '@instancetype/conflict';
-import type { ApiObject } from '@instancetype/kube';
-import { resourceOf, type World } from '../support/harness.ts';
+import { type ApiObject, RESOURCES } from '@instancetype/kube';
+import type { World } from '../support/harness.ts';
 import type { Json } from '../support/objects.ts';
 
-const [VM, VMI] = ['VirtualMachine', 'VirtualMachineInstance'].map(resourceOf);
+const { VirtualMachine: VM, VirtualMachineInstance: VMI } = RESOURCES;
 
 /** The instance of a VM. */
 export async function instanceOf(world: World, name: string): Promise<Json> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DevCluster, type DevClusterOptions, kubeconfigOf, type LoggedRequest, startDevCluster } from '@instancetype/devcluster';
-import { type Api, type ApiObject, type ApiResource, connect, openApi, RESOURCES } from '@instancetype/kube';
+import { type Api, type ApiObject, type ApiResource, connect, type KnownKind, openApi, RESOURCES } from '@instancetype/kube';
 import { openLog } from '@instancetype/operate';
 import { readControllerSettings } from '../../src/settings.ts';
 import { type Controller, startController } from '../../src/start-controller.ts';
@@ -44,7 +44,7 @@ export interface World {
 export const USER = 'controller';
 
 export function resourceOf(kind: string): ApiResource {
-  return RESOURCES[kind] as ApiResource;
+  return RESOURCES[kind as KnownKind];
 }
 
 /** Starts a cluster. */

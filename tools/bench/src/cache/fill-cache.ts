@@ -5,7 +5,7 @@ import { connect, openApi, openCache, RESOURCES } from '@instancetype/kube';
 const TICK_MS = 2;
 
 const [, , server = '', count = '', way = 'stream'] = process.argv;
-const resource = RESOURCES['VirtualMachine'];
+const resource = RESOURCES.VirtualMachine;
 const gc = globalThis.gc;
 if (!resource || !gc) throw new Error('Run it with --expose-gc.');
 

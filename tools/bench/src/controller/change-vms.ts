@@ -19,7 +19,7 @@ export async function changeVms({ url, ca, token }: ApiAddress, { perSecond, sec
   const connection = await connect({ server: url, ca, token });
   try {
     const api = openApi(connection);
-    const resource = RESOURCES['VirtualMachine']!;
+    const resource = RESOURCES.VirtualMachine;
     const vms = (await api.list(resource, { limit: from + perSecond * seconds })).items.slice(from);
     const names = instancetypes().map(({ metadata }) => metadata.name);
     const other = ({ spec }: ApiObject): string => names[(names.indexOf((spec as { readonly instancetype: { readonly name: string } }).instancetype.name) + 1) % names.length] ?? '';
