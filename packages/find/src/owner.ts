@@ -1,13 +1,13 @@
-import { type ControllerRevisionLike, type Family, type ObjectRef, type OwnerReferenceLike, textOf, type VirtualMachineLike } from '@instancetype/api';
+import { type ControllerRevisionLike, type Family, type ObjectRef, textOf, type VirtualMachineLike } from '@instancetype/api';
 import { type Diagnostic, showText } from '@instancetype/conflict';
+import { foreignController } from '@instancetype/revision';
 import { revisionPointer, showRef } from './problem.ts';
 
 /** The warning of BEHAVIOUR Appendix B14: another object is the controller of a revision that the VM names itself, so the
  * revision goes when that object goes. */
 export function foreignOwner(vm: VirtualMachineLike, family: Family, revision: ControllerRevisionLike, ref: ObjectRef): Diagnostic | undefined {
-  const owners = revision.metadata?.ownerReferences;
-  const controller = Array.isArray(owners) ? (owners as readonly (OwnerReferenceLike | null)[]).find((owner) => owner?.controller === true) : undefined;
-  if (!controller || isVm(controller, vm)) return undefined;
+  const controller = foreignController(revision, vm);
+  if (!controller) return undefined;
   const owner = `${showText(textOf(controller.kind))} "${showText(textOf(controller.name))}"`;
   return {
     code: 'revision-of-another-owner',
@@ -16,11 +16,4 @@ export function foreignOwner(vm: VirtualMachineLike, family: Family, revision: C
     field: `spec.${family}`,
     pointer: revisionPointer(family, 'matcher'),
   };
-}
-
-function isVm(owner: OwnerReferenceLike, vm: VirtualMachineLike): boolean {
-  const { name, uid } = vm.metadata ?? {};
-  // manifests have no UID
-  if (owner.uid && uid) return owner.uid === uid;
-  return owner.kind === 'VirtualMachine' && owner.name === name;
 }

@@ -1,5 +1,6 @@
 import type { ControllerRevisionLike, Family, ObjectRef, VirtualMachineLike } from '@instancetype/api';
 import { type CauseReason, type Diagnostic, failure, type Failure, objectName, showObject, showText, showValue } from '@instancetype/conflict';
+import { foreignController } from '@instancetype/revision';
 
 const NOUNS: Readonly<Record<Family, string>> = { instancetype: 'instance type', preference: 'preference' };
 
@@ -17,7 +18,7 @@ export function nameMissing(family: Family): Failure {
 
 /** The live object is gone (BEHAVIOUR 10.3 step 1). */
 export function objectNotFound(family: Family, { kind, name }: ObjectRef): Failure {
-  const message = `spec.${family} names ${kind} ${showText(name)}, which does not exist and can not be stored: create it, or name another ${NOUNS[family]}`;
+  const message = `spec.${family} names ${kind} ${showText(name)}, which does not exist and cannot be stored: create it, or name another ${NOUNS[family]}`;
   return problem(family, 'FieldValueNotFound', `${family}-not-found`, message, 'name');
 }
 
@@ -36,8 +37,8 @@ export function vmRevisionMissing(name: string | undefined): Failure {
 
 /** The revision that is there belongs to another object, and goes when that goes (BEHAVIOUR Appendix B14). */
 export function foreignOwner(vm: VirtualMachineLike, family: Family, revision: ControllerRevisionLike): Diagnostic | undefined {
-  const owner = revision.metadata?.ownerReferences?.find((each) => each.controller === true);
-  if (owner === undefined || owner.uid === (vm.metadata?.uid ?? '')) return undefined;
+  const owner = foreignController(revision, vm);
+  if (!owner) return undefined;
   const { name } = objectName(revision, 'ControllerRevision');
   const whose = showObject({ kind: owner.kind ?? 'object', name: owner.name ?? '' });
   const message = `ControllerRevision "${showText(name)}" holds the VM's ${NOUNS[family]}, and belongs to another object, ${whose} of uid ${showValue(owner.uid ?? undefined)}: when that is deleted, the revision goes with it`;

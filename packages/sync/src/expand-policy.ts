@@ -1,6 +1,7 @@
 import { type ControllerRevisionLike, type Family, statusRefOf, type VirtualMachineLike } from '@instancetype/api';
 import { type Diagnostic, failure, objectName, type Outcome, showObject, showText, success } from '@instancetype/conflict';
 import { expandWith } from '@instancetype/expand';
+import { foreignController } from '@instancetype/revision';
 import { attempt, STAGES, type Stopped } from './attempt.ts';
 import { hasCode } from './fault.ts';
 import { guardsOf } from './guards.ts';
@@ -74,7 +75,7 @@ function* removeRevision(before: VirtualMachineLike, family: Family, { mayBeGone
   // KubeVirt deletes without looking, and is told where there is none
   const revision = (yield { verb: 'get', ref }) as ControllerRevisionLike | null | undefined;
   if (!revision) return mayBeGone ? success(undefined) : failure(removedAlready(name, family));
-  const foreign = ownerOther(revision, before, name);
+  const foreign = ownerOther(revision, before, family);
   if (foreign) return success(undefined, [foreign]);
   try {
     yield { verb: 'delete', revision };
@@ -87,20 +88,17 @@ function* removeRevision(before: VirtualMachineLike, family: Family, { mayBeGone
 
 function removedAlready(name: string, family: Family): Diagnostic {
   const message = `ControllerRevision "${showText(name)}", which status.${family}Ref named, was to be deleted and does not exist; the VM is expanded all the same, and needs it no more`;
-  return { code: 'revision-not-deleted', severity: 'error', message, pointer: `/status/${family}Ref/controllerRevisionRef/name` };
+  return { code: 'revision-deleted-already', severity: 'error', message, pointer: `/status/${family}Ref/controllerRevisionRef/name` };
 }
 
 // a status can name any revision: that of another VM must outlive this one's
-function ownerOther({ metadata }: ControllerRevisionLike, vm: VirtualMachineLike, name: string): Diagnostic | undefined {
-  const owners: unknown = metadata?.ownerReferences;
-  const controller = Array.isArray(owners) ? (owners as readonly OwnerLike[]).find((owner) => owner?.controller === true) : undefined;
-  if (!controller || controller.uid === vm.metadata?.uid) return undefined;
+function ownerOther(revision: ControllerRevisionLike, vm: VirtualMachineLike, family: Family): Diagnostic | undefined {
+  const controller = foreignController(revision, vm);
+  if (!controller) return undefined;
   const whose = showObject(objectName({ kind: controller.kind, metadata: { name: controller.name } }, 'object'));
-  const message = `ControllerRevision "${showText(name)}" is no longer needed by the VM and was not deleted, because it belongs to another object, ${whose}`;
-  return { code: 'revision-of-another-owner', severity: 'warning', message };
+  const message = `ControllerRevision "${showText(revision.metadata?.name ?? '')}" is no longer needed by the VM and was not deleted, because it belongs to another object, ${whose}`;
+  return { code: 'revision-of-another-owner', severity: 'warning', message, pointer: `/status/${family}Ref/controllerRevisionRef/name` };
 }
-
-type OwnerLike = { readonly [member in 'controller' | 'kind' | 'name' | 'uid']?: unknown } | null;
 
 function storedName(vm: VirtualMachineLike, family: Family): string | undefined {
   const name: unknown = statusRefOf(vm, family)?.controllerRevisionRef?.name;
