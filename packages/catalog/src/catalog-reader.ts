@@ -1,27 +1,30 @@
 import type { ObjectRef } from '@instancetype/api';
 import type { CatalogInstancetype, CatalogPreference } from './catalog-object.ts';
-import { findInstancetype } from './instancetypes.ts';
-import { findPreference } from './preferences.ts';
+import { instancetypeNamed, instancetypes } from './instancetypes.ts';
+import { preferenceNamed, preferences } from './preferences.ts';
+
+const [INSTANCETYPES, PREFERENCES] = ['VirtualMachineClusterInstancetype', 'VirtualMachineClusterPreference'];
 
 /** The catalogue as a place to look objects up in, as a cluster is one. */
 export interface CatalogReader {
   /** The object of a kind and name; undefined where the catalogue has none. Its kinds are
    * `VirtualMachineClusterInstancetype` and `VirtualMachineClusterPreference`; a namespace means nothing for them. */
   get(ref: ObjectRef): CatalogInstancetype | CatalogPreference | undefined;
+  /** The names that the catalogue has of a kind, so that whoever mistypes one is told which was meant. */
+  names(kind: string): readonly string[];
 }
 
 /** A reader of the whole catalogue, to resolve a VM's instance type and preference without a cluster. */
 export function catalogReader(): CatalogReader {
-  return { get };
+  return { get, names };
 }
 
-function get(ref: ObjectRef): CatalogInstancetype | CatalogPreference | undefined {
-  switch (ref.kind) {
-    case 'VirtualMachineClusterInstancetype':
-      return findInstancetype(ref.name);
-    case 'VirtualMachineClusterPreference':
-      return findPreference(ref.name);
-    default:
-      return undefined;
-  }
+function get({ kind, name }: ObjectRef): CatalogInstancetype | CatalogPreference | undefined {
+  if (kind === INSTANCETYPES) return instancetypeNamed(name);
+  return kind === PREFERENCES ? preferenceNamed(name) : undefined;
+}
+
+function names(kind: string): readonly string[] {
+  if (kind === INSTANCETYPES) return instancetypes().map(({ metadata }) => metadata.name);
+  return kind === PREFERENCES ? preferences().map(({ metadata }) => metadata.name) : [];
 }

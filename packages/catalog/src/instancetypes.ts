@@ -21,5 +21,5 @@ export const instancetypes: CatalogList<CatalogInstancetype> = /* @__PURE__ */ j
 
 /** The instance type of a name; undefined where the catalogue has none.
  * @param name the whole name, `u1.medium` */
-export const findInstancetype: (name: string) => CatalogInstancetype | undefined =
+export const instancetypeNamed: (name: string) => CatalogInstancetype | undefined =
   /* @__PURE__ */ lookupIn(instancetypes);

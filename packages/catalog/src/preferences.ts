@@ -33,4 +33,4 @@ export const preferences: CatalogList<CatalogPreference> = /* @__PURE__ */ joinL
 
 /** The preference of a name; undefined where the catalogue has none.
  * @param name the whole name, `rhel.9.desktop` */
-export const findPreference: (name: string) => CatalogPreference | undefined = /* @__PURE__ */ lookupIn(preferences);
+export const preferenceNamed: (name: string) => CatalogPreference | undefined = /* @__PURE__ */ lookupIn(preferences);

@@ -60,8 +60,8 @@ describe('a bundle', () => {
   });
 
   test('with all instance types has no preference, and the other way round', async () => {
-    expect(await use('instancetypes, findInstancetype')).not.toContain('ClusterPreference');
-    expect(await use('preferences, findPreference')).not.toContain('ClusterInstancetype');
+    expect(await use('instancetypes, instancetypeNamed')).not.toContain('ClusterPreference');
+    expect(await use('preferences, preferenceNamed')).not.toContain('ClusterInstancetype');
   });
 
   test('with the version alone has nothing else', async () => {

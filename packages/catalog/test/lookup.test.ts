@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   catalogReader,
-  findInstancetype,
-  findPreference,
+  instancetypeNamed,
   instancetypes,
   linux,
   o1,
+  preferenceNamed,
   preferences,
   rhel,
   u1,
@@ -17,10 +17,10 @@ const CLUSTER_PREFERENCE = 'VirtualMachineClusterPreference';
 
 describe('lookup', () => {
   test('finds every object by its name, the very object of the list', () => {
-    for (const object of instancetypes()) expect(findInstancetype(object.metadata.name)).toBe(object);
-    for (const object of preferences()) expect(findPreference(object.metadata.name)).toBe(object);
-    expect(u1()).toContain(findInstancetype('u1.medium'));
-    expect(rhel()).toContain(findPreference('rhel.9'));
+    for (const object of instancetypes()) expect(instancetypeNamed(object.metadata.name)).toBe(object);
+    for (const object of preferences()) expect(preferenceNamed(object.metadata.name)).toBe(object);
+    expect(u1()).toContain(instancetypeNamed('u1.medium'));
+    expect(rhel()).toContain(preferenceNamed('rhel.9'));
   });
 
   test('finds nothing under any other name', () => {
@@ -28,8 +28,8 @@ describe('lookup', () => {
     const other = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'toString', '', 'U1.medium', 'u1'));
     fc.assert(
       fc.property(other.filter((name) => !known.has(name)), (name) => {
-        expect(findInstancetype(name)).toBeUndefined();
-        expect(findPreference(name)).toBeUndefined();
+        expect(instancetypeNamed(name)).toBeUndefined();
+        expect(preferenceNamed(name)).toBeUndefined();
         expect(catalogReader().get({ kind: CLUSTER_INSTANCETYPE, name })).toBeUndefined();
         expect(catalogReader().get({ kind: CLUSTER_PREFERENCE, name })).toBeUndefined();
       }),
@@ -46,6 +46,13 @@ describe('lookup', () => {
       expect(reader.get({ kind, name: 'linux', namespace: 'default' })).toBeUndefined();
       expect(reader.get({ kind, name: 'u1.small', namespace: 'default' })).toBeUndefined();
     }
+  });
+
+  test('the reader has the names of its kinds, and of no other', () => {
+    const reader = catalogReader();
+    expect(reader.names(CLUSTER_INSTANCETYPE)).toEqual(instancetypes().map(({ metadata }) => metadata.name));
+    expect(reader.names(CLUSTER_PREFERENCE)).toEqual(preferences().map(({ metadata }) => metadata.name));
+    expect(['VirtualMachineInstancetype', 'constructor', ''].flatMap((kind) => reader.names(kind))).toEqual([]);
   });
 });
 

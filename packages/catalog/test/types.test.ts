@@ -10,7 +10,7 @@ import type {
   V1beta1VirtualMachineClusterPreference,
 } from '@kubevirt-ui-ext/kubevirt-api/kubevirt';
 import { expect, test } from 'vitest';
-import { catalogReader, findInstancetype, findPreference, instancetypes, preferences } from '../src/index.ts';
+import { catalogReader, instancetypeNamed, preferenceNamed, instancetypes, preferences } from '../src/index.ts';
 
 // what this file asserts is that it compiles: the objects go where such objects are taken, without a cast
 test('the objects are what the API of this project and that of user interfaces call instance types and preferences', () => {
@@ -19,7 +19,7 @@ test('the objects are what the API of this project and that of user interfaces c
     readonly VirtualMachineClusterPreference[],
     InstancetypeSpec | undefined,
     PreferenceSpec | undefined,
-  ] = [instancetypes(), preferences(), findInstancetype('u1.small')?.spec, findPreference('fedora')?.spec];
+  ] = [instancetypes(), preferences(), instancetypeNamed('u1.small')?.spec, preferenceNamed('fedora')?.spec];
   const theirs: readonly [
     readonly V1beta1VirtualMachineClusterInstancetype[],
     readonly V1beta1VirtualMachineClusterPreference[],
@@ -28,6 +28,7 @@ test('the objects are what the API of this project and that of user interfaces c
 });
 
 test('the reader is one that finds take', () => {
-  const reader: { get(ref: ObjectRef): object | undefined | Promise<object | undefined> } = catalogReader();
-  expect(reader.get({ kind: 'VirtualMachineClusterPreference', name: 'fedora' })).toBe(findPreference('fedora'));
+  const reader: { get(ref: ObjectRef): object | undefined | Promise<object | undefined>; names?(kind: string, namespace?: string): Iterable<string> | Promise<Iterable<string>> } = catalogReader();
+  expect(reader.get({ kind: 'VirtualMachineClusterPreference', name: 'fedora' })).toBe(preferenceNamed('fedora'));
+  expect(reader.names?.('VirtualMachineClusterPreference')).toContain('fedora');
 });
