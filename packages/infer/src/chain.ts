@@ -94,7 +94,7 @@ function placeOf(source: unknown): Place {
 function* get(inferring: Inferring, ref: ObjectRef): Lookups<{ readonly object: object } | NotInferred> {
   // a cluster takes a lookup without a name for a list, and one without a namespace for an error
   if (ref.name === '' || ref.namespace === '') return objectUnnamed(inferring, ref);
-  if (inferring.otherNamespaces === 'refuse' && ref.namespace !== inferring.namespace) return otherNamespace(inferring, ref);
+  if (inferring.crossNamespaceInference === 'deny' && ref.namespace !== inferring.namespace) return otherNamespace(inferring, ref);
   const object = yield ref;
   return object ? { object } : objectMissing(inferring, ref);
 }

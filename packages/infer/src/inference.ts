@@ -23,8 +23,8 @@ export type Inference = Inferred | NotInferred;
 
 /** How to follow the chain from a volume to a label. */
 export interface InferOptions {
-  /** Whether a chain may leave the VM's namespace: `follow` (as KubeVirt does, with the rights of the reader), or `refuse`. */
-  readonly otherNamespaces?: 'follow' | 'refuse' | undefined;
+  /** Whether a chain may leave the VM's namespace: `follow` (as KubeVirt does, with the rights of the reader), or `deny`. */
+  readonly crossNamespaceInference?: 'follow' | 'deny' | undefined;
 }
 
 /** What is being inferred, for whom. */

@@ -116,7 +116,7 @@ describe('a DataSource', () => {
   test('in another namespace is followed unless that is refused', () => {
     const cluster = new Cluster(thing('DataSource', 'fedora', LABELS, undefined, 'images'));
     expect(inferInstancetype(reference({ namespace: 'images' }), cluster).ok).toBe(true);
-    const refused = inferInstancetype(reference({ namespace: 'images' }), cluster, { otherNamespaces: 'refuse' });
+    const refused = inferInstancetype(reference({ namespace: 'images' }), cluster, { crossNamespaceInference: 'deny' });
     expect(refused).toMatchObject({ ok: false, causes: [{ code: 'inference-other-namespace' }] });
     expect(cluster.asked).toHaveLength(1);
   });

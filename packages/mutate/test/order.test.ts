@@ -82,7 +82,7 @@ describe('inference', () => {
     const golden = claim('golden', 'u1.small');
     const shelf = new Shelf({ ...golden, metadata: { ...golden.metadata, namespace: 'images' } });
     expect(mutated(vm, shelf, { operation: 'UPDATE', oldVm: vm }).spec?.instancetype).toEqual({ name: 'u1.small' });
-    expect(codesOf(vm, shelf, { otherNamespaces: 'refuse' })).toEqual(['inference-other-namespace']);
+    expect(codesOf(vm, shelf, { crossNamespaceInference: 'deny' })).toEqual(['inference-other-namespace']);
   });
 });
 

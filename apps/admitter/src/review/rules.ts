@@ -50,7 +50,7 @@ function mutateVm({ object, oldObject, operation }: Envelope, { lookups, cluster
     oldVm: oldObject as VirtualMachineLike | undefined,
     cluster,
     uuid: () => crypto.randomUUID(),
-    otherNamespaces: settings.crossNamespaceInference === 'deny' ? 'refuse' : 'follow',
+    crossNamespaceInference: settings.crossNamespaceInference,
     ignoresFault: (error) => ignoresFault(error, settings),
     lateInference: settings.lateInference,
     trace: true,

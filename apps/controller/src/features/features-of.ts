@@ -10,6 +10,6 @@ import { references } from './references.ts';
  * @param settings which of them were chosen
  * @param instances of the VMs, where they are looked at */
 export function featuresOf({ features, crossNamespaceInference }: Pick<Settings, 'crossNamespaceInference' | 'features'>, instances?: Instances): readonly Feature[] {
-  const all = [lateInference({ otherNamespaces: crossNamespaceInference === 'deny' ? 'refuse' : 'follow' }), references, ...(instances ? [instancesFeature(instances), liveUpdate(instances)] : [])];
+  const all = [lateInference({ crossNamespaceInference }), references, ...(instances ? [instancesFeature(instances), liveUpdate(instances)] : [])];
   return all.filter(({ name }) => (features as readonly string[]).includes(name));
 }
