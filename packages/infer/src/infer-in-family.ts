@@ -29,10 +29,10 @@ const LABEL: Readonly<Record<Family, Rule>> = {
 export function* inferInFamily(draft: Draft<VirtualMachineLike>, family: Family, options: InferOptions = {}): Lookups<Causes | undefined> {
   const vm = draft.value ?? {};
   const matcher = matcherOf(vm, family);
-  const volume = textOf(matcher?.inferFromVolume);
+  const volume = textIfAny(matcher?.inferFromVolume);
   if (volume === undefined) return undefined;
   const ignores = matcher?.inferFromVolumeFailurePolicy === 'Ignore';
-  const found = yield* inferFrom(vm, { ...options, family, volume, namespace: textOf(vm.metadata?.namespace), passed: [] });
+  const found = yield* inferFrom(vm, { ...options, family, volume, namespace: textIfAny(vm.metadata?.namespace), passed: [] });
   if (found.ok) {
     write(draft, family, found, ignores);
     return undefined;
@@ -51,7 +51,7 @@ function write(draft: Draft<VirtualMachineLike>, family: Family, found: Inferred
   if (ignores && family === 'instancetype') spec.at('template').at('spec').at('domain').remove('memory', MEMORY);
 }
 
-function textOf(value: unknown): string | undefined {
+function textIfAny(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

@@ -1,11 +1,11 @@
 import { isOlderVersion } from '@instancetype/api';
+import { sameJson } from '@instancetype/draft';
 import type { Change } from './change.ts';
 import type { Clock } from './clock.ts';
 import { keyOf, type Place, placeOf } from './objects.ts';
 import { freezeAll } from './project.ts';
 import { Removals } from './removals.ts';
 import type { ApiObject, ApiResource } from './resource.ts';
-import { sameJson } from './same-json.ts';
 import { slices } from './slices.ts';
 import { type Indexes, Store } from './store.ts';
 
