@@ -1,4 +1,4 @@
-import type { Family, VirtualMachineLike } from '@instancetype/api';
+import type { Family, Lookups, VirtualMachineLike } from '@instancetype/api';
 import type { Outcome } from '@instancetype/conflict';
 import type { SpecOf } from '@instancetype/revision';
 import { answer } from './answer.ts';
@@ -43,4 +43,14 @@ export async function findInFamilyAsync<F extends Family>(vm: VirtualMachineLike
   const candidates = candidatesFor(step, family, last, namespaceOf(vm));
   const names = await Promise.all(candidates.map(async (each) => [each, (await reader.names?.(each.kind, each.namespace)) ?? []] as const));
   return withSuggestions(step, family, last, names);
+}
+
+/** The computation itself, without a reader: it yields what has to be looked up, at most two objects. For whoever finds in the middle of a
+ * longer computation; it suggests no names.
+ * @param vm the VM, with its status as it is
+ * @param family which matcher */
+export function* findInFamilySteps<F extends Family>(vm: VirtualMachineLike, family: F): Lookups<FindOutcome<F>> {
+  let step: Lookup | FindOutcome<F> = firstLookup(vm, family);
+  while (step.ok === undefined) step = answer(vm, family, step, yield step.ref);
+  return step;
 }

@@ -2,13 +2,12 @@ import { matcherOf, type VirtualMachineLike } from '@instancetype/api';
 import { refuseNonObject } from '@instancetype/apply';
 import { type Outcome, type Success, success } from '@instancetype/conflict';
 import type { Cluster } from '@instancetype/defaults';
-import { findInstancetype } from '@instancetype/find';
-import { findPreference } from '@instancetype/preference-find';
+import { findInFamilySteps } from '@instancetype/find';
 import { attempt, STAGES, type Stopped, stopped } from './attempt.ts';
 import { runSync, type SyncClient, type SyncSteps } from './calls.ts';
 import { dropReferences, expandVm, isStoredVm } from './expand-policy.ts';
 import { failureOf, failureSteps, nextFailure } from './failure-condition.ts';
-import { findSteps } from './find-steps.ts';
+import { lookUp } from './look-up.ts';
 import { Memory } from './memory.ts';
 import type { SyncError, SyncOutcome, SyncWrite } from './outcome.ts';
 import type { Found, Pass, PassSteps } from './pass.ts';
@@ -75,9 +74,9 @@ function* keepReferences<VM extends VirtualMachineLike>(pass: Pass<VM>, policy: 
 
 function* findBoth(pass: Pass<VirtualMachineLike>): PassSteps<Stopped | Success<Found>> {
   const { vm } = pass;
-  const instancetype = yield* attempt(pass, STAGES.findInstancetype, findSteps((reader) => findInstancetype(vm, reader)));
+  const instancetype = yield* attempt(pass, STAGES.findInstancetype, lookUp(findInFamilySteps(vm, 'instancetype')));
   if (!instancetype.ok) return instancetype;
-  const preference = yield* attempt(pass, STAGES.findPreference, findSteps((reader) => findPreference(vm, reader)));
+  const preference = yield* attempt(pass, STAGES.findPreference, lookUp(findInFamilySteps(vm, 'preference')));
   return preference.ok ? success({ instancetype: instancetype.value, preference: preference.value }) : preference;
 }
 
