@@ -33,14 +33,15 @@ const features: Imports = {
 };
 const everyFeature: readonly string[] = Object.keys(features);
 
-/** The only packages that compose features, each with one verb: resolve a VM, mutate it, judge it. They do not know each other. */
+/** Packages that compose features, each with one verb: resolve a VM, mutate it, judge it. They do not know each other. */
 const composers: Imports = {
   expand: [...everyLeaf, ...everyFeature],
   admit: [...everyLeaf, ...everyFeature],
   mutate: [...everyLeaf, ...everyFeature],
 };
 
-/** What KubeVirt's controllers do with a VM, each part apart from the others. What a VM resolves to is one rule, so all stand on `expand`. */
+/** What KubeVirt's controllers do with a VM, each part apart from the others. What a VM resolves to is one rule, so all but `render` stand on
+ * `expand`; `render` composes the features itself, since KubeVirt's order at a start is another. */
 const controllers: Imports = Object.fromEntries(['sync', 'render', 'update', 'export', 'measure'].map((name) => [name, [...everyLeaf, ...everyFeature, 'expand']]));
 
 /** Packages with I/O: they may use Node and packages from outside. */
