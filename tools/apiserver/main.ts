@@ -6,7 +6,7 @@ import { build } from './src/build.ts';
 import { findGo } from './src/go.ts';
 import { versions } from './src/module.ts';
 
-const USAGE = `usage: node tools/apiserver/main.ts [--print-dir | --force]
+const USAGE = `usage: npx node tools/apiserver/main.ts [--print-dir | --force]
   --print-dir   print the directory of the binaries and build nothing; exit with 1 where there are none
   --force       build them anew, although they are there`;
 

@@ -55,7 +55,7 @@ const ran = await runOnThreads({ subject: options.subject, seed, from, count, jo
 if (ran.failed) {
   const { index, json, problem } = ran.failed;
   console.log(json);
-  const again = `pnpm fuzz ${options.subject === 'packages' ? '' : 'reviews '}--seed ${seed} --case ${index}`;
+  const again = `npm run fuzz -- ${options.subject === 'packages' ? '' : 'reviews '}--seed ${seed} --case ${index}`;
   console.error(`\ncase ${index} of seed ${seed} failed: ${problem}\nrun it alone: ${again}`);
   process.exitCode = 1;
 } else {

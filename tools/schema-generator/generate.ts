@@ -27,7 +27,7 @@ if (process.argv.includes('--check')) {
   const stale = [...wanted].filter(([name, text]) => read(name) !== text).map(([name]) => name);
   const surplus = current.filter((name) => !wanted.has(name));
   if (stale.length + surplus.length > 0) {
-    console.error(`stale: ${[...stale, ...surplus].join(', ')}; run node tools/schema-generator/generate.ts`);
+    console.error(`stale: ${[...stale, ...surplus].join(', ')}; run npm run generate:schema`);
     process.exitCode = 1;
   }
 } else {

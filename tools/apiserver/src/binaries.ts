@@ -27,7 +27,7 @@ export function findBinaries(environment: Readonly<Record<string, string | undef
   const [etcd, kubeApiserver, kubectl] = [place('TEST_ASSET_ETCD', 'etcd'), place('TEST_ASSET_KUBE_APISERVER', 'kube-apiserver'), place('TEST_ASSET_KUBECTL', 'kubectl')];
   const absent = [etcd, kubeApiserver].find((file) => !isProgram(file));
   if (absent === undefined) return { dir, etcd, kubeApiserver, kubectl: isProgram(kubectl) ? kubectl : undefined };
-  if (!isGiven(environment)) return { missing: 'no kube-apiserver has been built yet: run "node tools/apiserver/main.ts", which needs Go, or let KUBEBUILDER_ASSETS name a directory with etcd and kube-apiserver' };
+  if (!isGiven(environment)) return { missing: 'no kube-apiserver has been built yet: run "npx node tools/apiserver/main.ts", which needs Go, or let KUBEBUILDER_ASSETS name a directory with etcd and kube-apiserver' };
   return { missing: `${absent} is no program, but ${given ? 'KUBEBUILDER_ASSETS' : 'a variable TEST_ASSET_*'} says so: correct the variable, or unset it to have the servers built` };
 }
 
