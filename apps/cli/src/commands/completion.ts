@@ -26,6 +26,6 @@ export function registerCompletion(program: Command, context: Context): void {
     .summary('print a completion script for a shell')
     .description(DESCRIPTION)
     .addArgument(new Argument('<shell>', 'which shell').choices(Object.keys(SCRIPTS)));
-  addExamples(command, [{ does: 'for this session of bash', line: 'source <(instancetype completion bash)' }]);
+  addExamples(command, [{ does: 'in the running bash', line: 'source <(instancetype completion bash)' }]);
   command.action((shell: Shell) => write(context.io.stdout, SCRIPTS[shell](modelOf(program))));
 }
