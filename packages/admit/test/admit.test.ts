@@ -3,7 +3,7 @@ import { frozen } from '@instancetype-tools/test-values';
 import rfc6902 from 'rfc6902';
 import { describe, expect, test } from 'vitest';
 import { admit, admitAsync } from '../src/index.ts';
-import { agrees, causesOf, readerOf, statusCauses, verdict, vmOf } from './helpers.ts';
+import { agrees, causesOf, readerOf, statusCauses, verdict, vmOf } from './verdict.ts';
 
 const it = (guest: number, more: InstancetypeSpec = {}): InstancetypeSpec => ({ memory: { guest: '1Gi' }, ...more, cpu: { guest, ...more.cpu } });
 const spread = (spreadOptions?: { across?: string; ratio?: number }, more: PreferenceSpec = {}): PreferenceSpec => ({

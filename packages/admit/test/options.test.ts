@@ -2,7 +2,7 @@ import type { VirtualMachineLike } from '@instancetype/api';
 import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { admit, admitAsync } from '../src/index.ts';
-import { readerOf } from './helpers.ts';
+import { readerOf } from './verdict.ts';
 
 const naming = (matchers: object): VirtualMachineLike => frozen({ kind: 'VirtualMachine', metadata: { name: 'vm', namespace: 'ns', uid: 'u' }, spec: { ...matchers, template: { spec: {} } } });
 

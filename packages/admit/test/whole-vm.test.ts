@@ -2,7 +2,7 @@ import type { InstancetypeSpec, ObjectRef, PreferenceSpec, VirtualMachineLike, V
 import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { admit, admitAsync, type AdmitOptions } from '../src/index.ts';
-import { readerOf } from './helpers.ts';
+import { readerOf } from './verdict.ts';
 
 const it = (more: InstancetypeSpec = {}): InstancetypeSpec => ({ ...more, cpu: { guest: 2, ...more.cpu }, memory: { guest: '2Gi', ...more.memory } });
 

@@ -1,7 +1,7 @@
 import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { applyToVirtualMachine } from '../src/index.ts';
-import { apply, instancetype, it, vmOf } from './helpers.ts';
+import { apply, instancetype, it, vmOf } from './applied.ts';
 
 // BEHAVIOUR 4.5
 describe('annotations', () => {

@@ -4,7 +4,7 @@ import { frozen } from '@instancetype-tools/test-values';
 import rfc6902 from 'rfc6902';
 import { describe, expect, test } from 'vitest';
 import { applyToInstance, applyToVirtualMachine, type FieldBase } from '../src/index.ts';
-import { causesOf, instancetype, it, preference } from './helpers.ts';
+import { causesOf, instancetype, it, preference } from './applied.ts';
 
 const EVERYTHING: InstancetypeSpec = {
   nodeSelector: { zone: 'a' },

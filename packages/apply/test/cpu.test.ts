@@ -1,6 +1,6 @@
 import type { CpuInstancetype, CpuLike, DomainLike, InstancetypeSpec } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { causesOf, conflicts, domainWith, it } from './helpers.ts';
+import { causesOf, conflicts, domainWith, it } from './applied.ts';
 
 const withCpu = (cpu: CpuInstancetype): InstancetypeSpec => it(2, { cpu: { guest: 2, ...cpu } });
 

@@ -2,7 +2,7 @@ import type { InstancetypeSpec, PreferenceSpec, TemplateLike, VirtualMachineInst
 import { frozen, HOSTILE } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { applyToInstance, applyToVirtualMachine } from '../src/index.ts';
-import { instancetype, it, preference } from './helpers.ts';
+import { instancetype, it, preference } from './applied.ts';
 
 const INSTANCETYPE: InstancetypeSpec = {
   nodeSelector: { a: 'b' },

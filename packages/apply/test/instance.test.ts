@@ -2,7 +2,7 @@ import type { Matcher, VirtualMachineInstanceLike, VirtualMachineLike } from '@i
 import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { applyToInstance } from '../src/index.ts';
-import { instancetype, it, preference } from './helpers.ts';
+import { instancetype, it, preference } from './applied.ts';
 
 const BOTH = frozen({ ...instancetype(it(1)), ...preference({}) });
 

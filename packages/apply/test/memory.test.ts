@@ -1,6 +1,6 @@
 import type { DomainLike, MemoryInstancetype } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { conflicts, domainWith, it } from './helpers.ts';
+import { conflicts, domainWith, it } from './applied.ts';
 
 // BEHAVIOUR 4.4 step 2: only the first (20 Q2)
 describe('conflicts', () => {

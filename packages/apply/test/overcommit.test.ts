@@ -3,7 +3,7 @@ import { integerValue, parseQuantity } from '@instancetype/quantity';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { overcommittedRequest } from '../src/index.ts';
-import { causesOf, domainWith, it } from './helpers.ts';
+import { causesOf, domainWith, it } from './applied.ts';
 
 // BEHAVIOUR 4.4, the table below step 5 (measured)
 const OVERCOMMIT: readonly [QuantityLike, number, string][] = [

@@ -1,6 +1,6 @@
 import type { InstancetypeSpec, VmiSpecLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { conflicts, it, specWith } from './helpers.ts';
+import { conflicts, it, specWith } from './applied.ts';
 
 const CPU_AND_MEMORY = { cpu: { sockets: 1, cores: 1, threads: 1 }, memory: { guest: '1Gi' } };
 

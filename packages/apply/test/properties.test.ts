@@ -6,7 +6,7 @@ import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
 import { applyToInstance, applyToVirtualMachine, type Resolved } from '../src/index.ts';
 import { instancetypes, preferences, templates } from './arbitraries.ts';
-import { instancetype, preference } from './helpers.ts';
+import { instancetype, preference } from './applied.ts';
 
 interface Case {
   readonly vm: VirtualMachineLike;

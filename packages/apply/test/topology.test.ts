@@ -2,7 +2,7 @@ import { type PreferenceSpec, preferredSpread, preferredTopology } from '@instan
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { layOut } from '../src/index.ts';
-import { causesOf, domainWith, it } from './helpers.ts';
+import { causesOf, domainWith, it } from './applied.ts';
 
 /** sockets/cores/threads, as BEHAVIOUR's Appendix A prints them. */
 function laidOut(guest: number, preferred?: PreferenceSpec): string {

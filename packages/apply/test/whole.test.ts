@@ -2,7 +2,7 @@ import type { InstancetypeSpec, PreferenceSpec, TemplateLike, VirtualMachineLike
 import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { applyToVirtualMachine, type Resolved } from '../src/index.ts';
-import { apply, causesOf, domainWith, instancetype, it, preference, specWith, vmOf } from './helpers.ts';
+import { apply, causesOf, domainWith, instancetype, it, preference, specWith, vmOf } from './applied.ts';
 
 // BEHAVIOUR 4.1 and Appendix A, as far as they are about instance type and preference together
 test.each<Resolved>([{}, { instancetype: null, preference: null }, { instancetype: undefined }])('without either (%j) the VM is the result itself', (resolved) => {

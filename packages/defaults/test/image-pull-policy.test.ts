@@ -1,6 +1,6 @@
 import type { VolumeLike } from '@instancetype/api';
 import { expect, test } from 'vitest';
-import { defaults } from './helpers.ts';
+import { defaults } from './defaulted.ts';
 
 // BEHAVIOUR 12.4 row 6
 test.each<[string | null | undefined, string]>([

@@ -1,7 +1,7 @@
 import type { VmiSpecLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
 import { type Cluster, type ClusterConfiguration, defaultArchitecture, defaultMachineType } from '../src/index.ts';
-import { defaults, domainOf } from './helpers.ts';
+import { defaults, domainOf } from './defaulted.ts';
 
 // BEHAVIOUR 12.4 row 1
 describe('architecture', () => {

@@ -3,7 +3,7 @@ import { openDraft } from '@instancetype/draft';
 import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { addDefaultDevices, addNetworkInterface, type ClusterConfiguration } from '../src/index.ts';
-import { defaults } from './helpers.ts';
+import { defaults } from './defaulted.ts';
 
 function withInterface(spec: VmiSpecLike, network?: ClusterConfiguration['network']): unknown {
   const draft = openDraft<VmiSpecLike>(frozen(spec));

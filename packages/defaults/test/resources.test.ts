@@ -1,6 +1,6 @@
 import type { CpuLike, DomainLike, MemoryLike, QuantityLike, ResourcesLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { defaults, domainOf } from './helpers.ts';
+import { defaults, domainOf } from './defaulted.ts';
 
 // BEHAVIOUR 12.4 row 3
 describe('the CPU request', () => {

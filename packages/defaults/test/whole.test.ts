@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { describe, expect, test } from 'vitest';
 import { addDefaultDevices, applyDefaultsTo, applyDefaultValuesTo, type Cluster, DEFAULTS_AUTHOR } from '../src/index.ts';
-import { defaults } from './helpers.ts';
+import { defaults } from './defaulted.ts';
 
 const BUILT_IN: VmiSpecLike = {
   architecture: 'amd64',

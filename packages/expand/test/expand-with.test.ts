@@ -3,7 +3,7 @@ import { provenanceOf } from '@instancetype/draft';
 import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { expandWith } from '../src/index.ts';
-import { expanded, resolvedOf, specOf, vmOf } from './helpers.ts';
+import { expanded, resolvedOf, specOf, vmOf } from './expanded.ts';
 
 const TWO = { cpu: { guest: 2 }, memory: { guest: '1024Mi' } };
 

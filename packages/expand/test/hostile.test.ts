@@ -5,7 +5,7 @@ import type { TracedOutcome } from '@instancetype/draft';
 import { frozen, HOSTILE } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { expand, expandWith } from '../src/index.ts';
-import { instancetypeObject, ListReader, preferenceObject, resolvedOf } from './helpers.ts';
+import { instancetypeObject, ListReader, preferenceObject, resolvedOf } from './expanded.ts';
 
 const VM: VirtualMachineLike = {
   kind: 'VirtualMachine',

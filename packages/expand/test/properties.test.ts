@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
 import { expand, expandWith } from '../src/index.ts';
-import { instancetypeObject, ListReader, preferenceObject, resolvedOf, vmOf } from './helpers.ts';
+import { instancetypeObject, ListReader, preferenceObject, resolvedOf, vmOf } from './expanded.ts';
 
 const option = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null | undefined> => fc.oneof({ weight: 3, arbitrary }, fc.constantFrom(null, undefined));
 const quantity = fc.constantFrom('1Gi', '1024Mi', '2', 4, '1500m');

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { describe, expect, test } from 'vitest';
 import { exportManifest, exportManifestAsync } from '../src/index.ts';
-import { reader, VM } from './helpers.ts';
+import { reader, VM } from './exported-vm.ts';
 
 const NOBODY = { get: () => undefined };
 

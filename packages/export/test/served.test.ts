@@ -3,7 +3,7 @@ import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exportManifest, type ExportTarget, manifestConfigMap, servedList, servedManifests } from '../src/index.ts';
-import { reader, VM } from './helpers.ts';
+import { reader, VM } from './exported-vm.ts';
 
 const TARGET: ExportTarget = frozen({
   name: 'my-export',

@@ -2,7 +2,7 @@ import type { VirtualMachineLike } from '@instancetype/api';
 import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { mutate, mutateAsync } from '../src/index.ts';
-import { claim, codesOf, mutated, outcomeOf, preference, Shelf, vmWith } from './helpers.ts';
+import { claim, codesOf, mutated, outcomeOf, preference, Shelf, vmWith } from './mutated.ts';
 
 const VOLUMES = { template: { spec: { domain: { devices: {}, memory: { guest: '1Gi' } }, volumes: [{ name: 'root', persistentVolumeClaim: { claimName: 'disk' } }] } } };
 const inferring = (instancetype: object, preferred?: object): VirtualMachineLike => vmWith({ instancetype, ...(preferred && { preference: preferred }), ...VOLUMES });

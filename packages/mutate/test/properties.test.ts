@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
 import { mutate, mutateAsync, type MutateOptions } from '../src/index.ts';
-import { claim, dataSource, preference, Shelf, uuids } from './helpers.ts';
+import { claim, dataSource, preference, Shelf, uuids } from './mutated.ts';
 
 const absent = undefined;
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null | undefined> => fc.oneof({ weight: 4, arbitrary }, fc.constantFrom(null, absent));

@@ -1,6 +1,6 @@
 import type { PreferenceSpec } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { dataSource, mutated, outcomeOf, preference, Shelf, uuids, vmWith } from './helpers.ts';
+import { dataSource, mutated, outcomeOf, preference, Shelf, uuids, vmWith } from './mutated.ts';
 
 const specOf = (...parameters: Parameters<typeof mutated>) => mutated(...parameters).spec?.template?.spec;
 const preferring = (spec: PreferenceSpec) => new Shelf(preference(spec));

@@ -1,6 +1,6 @@
 import type { TemplateLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { apply } from './helpers.ts';
+import { apply } from './applied.ts';
 
 // BEHAVIOUR 5.11
 describe('annotations', () => {

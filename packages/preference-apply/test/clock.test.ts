@@ -1,6 +1,6 @@
 import type { ClockLike, ClockPreferences } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { apply, domainWith } from './helpers.ts';
+import { apply, domainWith } from './applied.ts';
 
 // BEHAVIOUR 5.11
 describe('clock', () => {

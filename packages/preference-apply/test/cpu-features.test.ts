@@ -1,6 +1,6 @@
 import type { CpuFeature, CpuLike } from '@instancetype/api';
 import { expect, test } from 'vitest';
-import { apply, domainWith } from './helpers.ts';
+import { apply, domainWith } from './applied.ts';
 
 const prefer = (...preferredCPUFeatures: CpuFeature[]): { cpu: { preferredCPUFeatures: CpuFeature[] } } => ({ cpu: { preferredCPUFeatures } });
 

@@ -1,6 +1,6 @@
 import type { DevicePreferences, DevicesLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { devicesWith, domainWith } from './helpers.ts';
+import { devicesWith, domainWith } from './applied.ts';
 
 type Row = readonly [preference: keyof DevicePreferences, member: keyof DevicesLike, preferred: unknown, own: unknown];
 

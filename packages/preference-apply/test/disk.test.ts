@@ -1,6 +1,6 @@
 import type { DevicePreferences, DiskLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { apply, devicesWith } from './helpers.ts';
+import { apply, devicesWith } from './applied.ts';
 import { preferDisk } from '../src/index.ts';
 
 const diskWith = (disk: DiskLike, preferred: DevicePreferences): DiskLike | undefined => devicesWith({ disks: [disk] }, preferred)?.disks?.[0];

@@ -1,6 +1,6 @@
 import type { DomainLike, FeaturePreferences, FeaturesLike, HypervLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { apply, domainWith } from './helpers.ts';
+import { apply, domainWith } from './applied.ts';
 
 const featuresWith = (domain: DomainLike, preferred: FeaturePreferences): FeaturesLike | null | undefined => domainWith(domain, { features: preferred })?.features;
 

@@ -1,6 +1,6 @@
 import type { BootloaderLike, FirmwarePreferences } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { domainWith } from './helpers.ts';
+import { domainWith } from './applied.ts';
 
 const bootloaderWith = (bootloader: BootloaderLike | undefined, preferred: FirmwarePreferences): BootloaderLike | null | undefined =>
   domainWith(bootloader ? { firmware: { bootloader } } : {}, { firmware: preferred })?.firmware?.bootloader;

@@ -2,7 +2,7 @@ import type { DevicesLike, DiskLike, InputLike, InterfaceLike, PreferenceSpec, T
 import { frozen, HOSTILE } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { preferAutoattach, preferDisk, preferInput, preferInterface } from '../src/index.ts';
-import { apply } from './helpers.ts';
+import { apply } from './applied.ts';
 
 const PREFERENCE: PreferenceSpec = {
   annotations: { a: '1' },

@@ -1,7 +1,7 @@
 import type { DevicePreferences, InputLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
 import { preferInput } from '../src/index.ts';
-import { devicesWith } from './helpers.ts';
+import { devicesWith } from './applied.ts';
 
 // BEHAVIOUR 5.7
 describe.each<[InputLike, DevicePreferences, InputLike]>([

@@ -1,7 +1,7 @@
 import type { DevicePreferences, InterfaceLike, NetworkLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
 import { preferInterface } from '../src/index.ts';
-import { apply, specWith } from './helpers.ts';
+import { apply, specWith } from './applied.ts';
 
 const POD: readonly NetworkLike[] = [{ name: 'n', pod: {} }];
 const MASQUERADE: DevicePreferences = { preferredInterfaceMasquerade: {} };

@@ -1,6 +1,6 @@
 import type { DomainLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { domainWith } from './helpers.ts';
+import { domainWith } from './applied.ts';
 
 // BEHAVIOUR 5.11
 describe('machine', () => {

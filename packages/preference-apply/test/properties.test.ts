@@ -6,7 +6,7 @@ import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
 import { applyPreferenceTo, preferDisk, preferInterface } from '../src/index.ts';
 import { preferences, templates } from './arbitraries.ts';
-import { apply } from './helpers.ts';
+import { apply } from './applied.ts';
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 

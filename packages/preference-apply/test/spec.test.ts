@@ -1,6 +1,6 @@
 import type { PreferenceSpec, VmiSpecLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { specWith } from './helpers.ts';
+import { specWith } from './applied.ts';
 
 // BEHAVIOUR 5.11
 describe.each<[string, PreferenceSpec, VmiSpecLike, VmiSpecLike]>([

@@ -1,7 +1,7 @@
 import type { PreferenceSpec, TemplateLike } from '@instancetype/api';
 import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
-import { apply, specWith } from './helpers.ts';
+import { apply, specWith } from './applied.ts';
 
 test.each<PreferenceSpec>([
   {},

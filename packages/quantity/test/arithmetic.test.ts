@@ -4,7 +4,7 @@ import {
   addQuantities, canonicalText, compareQuantities, equalQuantities, formatOf, formatQuantity, integerValue, isZero,
   newQuantity, parseQuantity, signOf,
 } from '../src/index.ts';
-import { q } from './helpers.ts';
+import { q } from './read.ts';
 
 const sum = (...texts: string[]) => texts.map(q).reduce(addQuantities);
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   addQuantities, canonicalText, compareQuantities, decodeQuantity, formatQuantity, integerValue, newQuantity, signOf,
 } from '../src/index.ts';
-import { q } from './helpers.ts';
+import { q } from './read.ts';
 
 // each of these numbers, written out, would fill the memory: that the tests end is what they assert
 describe('exponents that no computer can write out', () => {

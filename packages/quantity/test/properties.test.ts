@@ -4,7 +4,7 @@ import type { Quantity } from '../src/index.ts';
 import {
   addQuantities, canonicalText, compareQuantities, formatOf, formatQuantity, integerValue, newQuantity, parseQuantity, signOf,
 } from '../src/index.ts';
-import { q } from './helpers.ts';
+import { q } from './read.ts';
 
 const UNITS: Record<string, bigint> = {
   n: 1n, u: 10n ** 3n, m: 10n ** 6n, '': 10n ** 9n, k: 10n ** 12n, M: 10n ** 15n, G: 10n ** 18n, T: 10n ** 21n,

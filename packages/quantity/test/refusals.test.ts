@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decodeQuantity, formatOf, formatQuantity, isZero, parseQuantity } from '../src/index.ts';
-import { message, refusal } from './helpers.ts';
+import { message, refusal } from './read.ts';
 
 describe('texts that are refused', () => {
   test.each([

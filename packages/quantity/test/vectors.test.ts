@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { QuantityFormat } from '../src/index.ts';
 import { canonicalText, formatOf, formatQuantity, integerValue } from '../src/index.ts';
-import { q } from './helpers.ts';
+import { q } from './read.ts';
 
 const FORMATS: Record<string, QuantityFormat> = { DSI: 'DecimalSI', BSI: 'BinarySI', DE: 'DecimalExponent' };
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
 import { lastSeenSpec, planVmRevision, render } from '../src/index.ts';
-import { readerOf, vmOf } from './helpers.ts';
+import { readerOf, vmOf } from './rendered.ts';
 
 const specs = fc.record(
   {

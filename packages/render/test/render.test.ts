@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { VirtualMachineLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
 import { render, renderAsync, stableUuid } from '../src/index.ts';
-import { ListReader, readerOf, rendered, vmOf } from './helpers.ts';
+import { ListReader, readerOf, rendered, vmOf } from './rendered.ts';
 
 const INSTANCETYPE = { cpu: { guest: 2 }, memory: { guest: '4Gi' } };
 

@@ -2,7 +2,7 @@ import type { ControllerRevisionLike, VirtualMachineLike } from '@instancetype/a
 import { frozen } from '@instancetype-tools/test-values';
 import { expect, test } from 'vitest';
 import { lastSeenSpec, planVmRevision, vmRevisionName } from '../src/index.ts';
-import { vmOf } from './helpers.ts';
+import { vmOf } from './rendered.ts';
 
 const revision = (name: string, generation: number, spec: object = {}): ControllerRevisionLike => ({ metadata: { name }, revision: generation, data: { spec } });
 const vm = vmOf({ domain: {} }, { instancetype: true, preference: true });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planUpdate, type RolloutCluster, type RunningInstanceLike, type UpdatePlan } from '../src/index.ts';
-import { instanceOf, readerOf, vmOf } from './helpers.ts';
+import { instanceOf, readerOf, vmOf } from './running-vm.ts';
 
 const CPU = { sockets: 2, cores: 1, threads: 1 };
 const MIGRATING = { migrationState: { startTimestamp: '2026-01-01T00:00:00Z' } };

@@ -1,7 +1,7 @@
 import type { InstancetypeSpec, PreferenceSpec, VirtualMachineLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
 import { planSwitch, planSwitchAsync, type RolloutCluster, type SwitchOptions, type SwitchPlan, type SwitchTarget } from '../src/index.ts';
-import { instanceOf, readerOf, vmOf } from './helpers.ts';
+import { instanceOf, readerOf, vmOf } from './running-vm.ts';
 
 const INSTANCETYPES: Readonly<Record<string, InstancetypeSpec>> = {
   small: { cpu: { guest: 1 }, memory: { guest: '2Gi' } },

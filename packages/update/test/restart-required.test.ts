@@ -1,7 +1,7 @@
 import type { InstancetypeSpec } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
 import { planUpdate, planUpdateAsync, type RolloutCluster, type UpdatePlan } from '../src/index.ts';
-import { instanceOf, readerOf, vmOf } from './helpers.ts';
+import { instanceOf, readerOf, vmOf } from './running-vm.ts';
 
 const SMALL: InstancetypeSpec = { cpu: { guest: 2 }, memory: { guest: '2Gi' } };
 const STAGE: RolloutCluster = { configuration: { vmRolloutStrategy: 'Stage' } };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { annotate } from '../../src/manifest/annotate.ts';
-import { documentOf } from './helpers.ts';
+import { documentOf } from './document-of.ts';
 
 test('comments stand behind their values, in one column', () => {
   const text = 'a: 1\nlonger:\n  b: "x"  # mine\n  text: |\n    not here\n  many: one\n    two\n  flow: {c: 1, d: 2}\n  - x\n'.replace('  - x\n', '  list:\n  - x\n');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readDocuments } from '../../src/manifest/documents.ts';
-import { documentOf, faultOf, valuesOf } from './helpers.ts';
+import { documentOf, faultOf, valuesOf } from './document-of.ts';
 
 test('several documents, with comments, empty ones and a byte order mark', () => {
   const text = '\ufeff# head\n---\na: 1\n---\n# nothing\n---\n\n--- # c\nb: 2\n...\n---\n{"c": 3}\n{"d": 4}\n';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readDocuments } from '../../src/manifest/documents.ts';
 import { applyPatch, rewrite } from '../../src/manifest/edit.ts';
 import { replaceDocuments } from '../../src/manifest/rewrite-file.ts';
-import { documentOf } from './helpers.ts';
+import { documentOf } from './document-of.ts';
 
 const add = (path: string, value: unknown): JsonPatchOperation => ({ op: 'add', path, value });
 const replace = (path: string, value: unknown): JsonPatchOperation => ({ op: 'replace', path, value });

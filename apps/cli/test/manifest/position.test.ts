@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readDocuments } from '../../src/manifest/documents.ts';
 import { locate } from '../../src/manifest/position.ts';
-import { documentOf } from './helpers.ts';
+import { documentOf } from './document-of.ts';
 
 const YAML = `# a VM
 apiVersion: kubevirt.io/v1

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { printDocument, printManifests } from '../../src/manifest/print.ts';
 import { yamlInline } from '../../src/manifest/print-yaml.ts';
-import { documentOf, valuesOf } from './helpers.ts';
+import { documentOf, valuesOf } from './document-of.ts';
 
 test('the members that say what it is come first, lists as kubectl indents them', () => {
   const vm = { status: {}, spec: { a: [{ name: 'x', v: [] }, [1, 'y']], on: 'off' }, metadata: { name: '1' }, kind: 'K', apiVersion: 'v1', extra: 'a\nb\n' };
