@@ -27,7 +27,7 @@ describe('validate: exit codes', () => {
     [['--warn-exit-code', '256'], "instancetype: option '--warn-exit-code <number>' argument '256' is invalid. It is a number from 0 to 255.\n"],
     [['--warn-exit-code', '-1'], "instancetype: option '--warn-exit-code <number>' argument '-1' is invalid. It is a number from 0 to 255.\n"],
     [['--mising', 'warn'], "instancetype: unknown option '--mising' (Did you mean --missing?)\n"],
-    [[], 'instancetype: name a file, a directory, or - for standard input\n'],
+    [[], 'instancetype: name a file or a directory, or - for standard input\n'],
   ])('tells a wrong call on one line: %j', async (args, stderr) => {
     expect(await cli(['validate', ...args])).toEqual({ code: 2, stdout: '', stderr });
   });

@@ -19,7 +19,7 @@ export type FeatureName = (typeof FEATURES)[number];
 
 /** Every setting of the controller, each by flag and by environment variable. */
 const TABLE = defineSettings({
-  features: setting.list({ group: WORK, description: `What it does, of ${FEATURES.join(', ')}`, default: ['references'] }),
+  features: setting.list({ group: WORK, description: `Which of these it does: ${FEATURES.join(', ')}; separated by commas`, default: ['references'] }),
   workers: setting.integer({ group: WORK, description: 'VMs at work at once', min: 1, max: 1000, default: 10 }),
   resync: setting.duration({ group: WORK, description: 'How often every VM is looked at though nothing has changed; 0s for never', default: '12h', max: '240h' }),
   vmSelector: setting.text({ group: WORK, description: 'Only VMs with these labels: a label selector. Replicas with another one need another --lease-name' }),
@@ -32,7 +32,7 @@ const TABLE = defineSettings({
   leaseRetry: setting.duration({ group: LEADING, description: 'The pause between two attempts', default: '2s', min: '10ms', max: '10m' }),
   kubeconfig: setting.file({ group: CLUSTER, description: 'The kubeconfig to use; without it the service account of the pod, and outside of a pod what kubectl takes' }),
   context: setting.text({ group: CLUSTER, description: 'The context of the kubeconfig; needs --kubeconfig' }),
-  serviceAccountDir: setting.text({ group: CLUSTER, description: "The directory of the pod's service account (token, ca.crt), where it is not Kubernetes' usual one" }),
+  serviceAccountDir: setting.text({ group: CLUSTER, placeholder: '<directory>', description: "The directory of the pod's service account (token, ca.crt), where it is not Kubernetes' usual one" }),
   streamLists: setting.flag({ group: CLUSTER, description: 'Read all objects of a kind as a stream where the API server can do that; else, and where it cannot, page by page', default: true }),
   qps: setting.integer({ group: CLUSTER, description: 'Requests a second in the long run, but for caches and the Lease', min: 1, max: 100_000, default: 200 }),
   burst: setting.integer({ group: CLUSTER, description: 'Such requests at once after a quiet time', min: 1, max: 100_000, default: 400 }),

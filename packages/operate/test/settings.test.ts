@@ -10,8 +10,8 @@ const table = defineSettings({
   workers: setting.integer({ description: 'how many at once', default: 3, min: 1, max: 64 }),
   strict: setting.flag({ description: 'refuse what KubeVirt takes' }),
   clientCaFile: setting.file({ description: 'authorities of the clients' }),
-  callers: setting.list({ description: 'names of the clients' }),
-  namespace: setting.text({ description: 'where it runs', pattern: /^[a-z0-9-]{1,63}$/, allowed: 'the name of a namespace' }),
+  callers: setting.list({ description: 'names of the clients', placeholder: '<names>' }),
+  namespace: setting.text({ description: 'where it runs', pattern: /^[a-z0-9-]{1,63}$/, allowed: 'the name of a namespace', placeholder: '<namespace>' }),
 });
 
 const read = (argv: readonly string[], env: Readonly<Record<string, string>> = {}) => readSettings(program, table, argv, env);
@@ -63,7 +63,7 @@ describe('settings', () => {
     const result = read(['--help', '--port', 'nonsense']);
     expect(result).toMatchObject({ ok: false, exitCode: 0, stream: 'stdout' });
     const text = result.ok ? '' : result.text.replace(/\s+/g, ' ');
-    for (const part of ['Judges virtual machines.', 'Server: --port <port> port of the webhook (default: 9443, env: ADMITTER_PORT)', '--drain-delay <duration>', '(default: 10s, env: ADMITTER_DRAIN_DELAY)', '--log-level <debug|info|warn|error>', '--strict refuse what', '(repeatable, no default, env: ADMITTER_CALLERS)', '--version', '-h, --help', 'Signals: SIGTERM ends it in order.']) {
+    for (const part of ['Judges virtual machines.', 'Server: --port <port> port of the webhook (default: 9443, env: ADMITTER_PORT)', '--drain-delay <duration>', '(default: 10s, env: ADMITTER_DRAIN_DELAY)', '--log-level <debug|info|warn|error>', '--strict refuse what', '--callers <names> names of', '(repeatable, no default, env: ADMITTER_CALLERS)', '--namespace <namespace> where it runs', '--version', '-h, --help', 'Signals: SIGTERM ends it in order.']) {
       expect(text).toContain(part);
     }
   });

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { addExamples } from '../examples.ts';
 import { Complaints } from '../expand/complaints.ts';
 import { diffOutput } from '../expand/diff-output.ts';
-import { addFileOptions, type FileOptions, openFiles } from '../expand/file-options.ts';
+import { addFileOptions, type FileOptions, openFiles, PATHS } from '../expand/file-options.ts';
 import { jsonOutput } from '../expand/json-output.ts';
 import type { ExpandOutput } from '../expand/output.ts';
 import { runExpand } from '../expand/run-expand.ts';
@@ -22,8 +22,8 @@ interface ExpandOptions extends FileOptions {
 
 const DESCRIPTION = `Prints VMs as KubeVirt would start them: with the fields of their instance type, of their preference and of KubeVirt's
 defaults, and without the references. All else of the input is printed as it is: other objects byte for byte, and of a VM
-the lines that do not change, with their comments. A VM that cannot be expanded is told on standard error and left out, and
-the exit code is 1.`;
+the lines that do not change, with their comments. A VM that cannot be expanded is reported on standard error and left out,
+and the exit code is 1.`;
 
 /** Adds the command `expand`.
  * @param program the command line
@@ -33,7 +33,7 @@ export function registerExpand(program: Command, context: Context): void {
     .command('expand')
     .summary('print VMs with their instance types, preferences and defaults applied')
     .description(DESCRIPTION)
-    .argument('[path...]', 'files and directories to read, - for standard input')
+    .argument('[path...]', PATHS)
     .addOption(new Option('-o, --output <format>', 'what to print; without it YAML stays YAML and JSON stays JSON').choices(FORMATS))
     .option('--explain', 'say where each field comes from: as comments in YAML, with -o table as a table, with -o json as JSON')
     .option('--diff', 'print what changes in the files, in the unified format; with --explain also why');

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { addExamples } from '../examples.ts';
 import { Complaints } from '../expand/complaints.ts';
-import { addFileOptions, type FileOptions, openFiles } from '../expand/file-options.ts';
+import { addFileOptions, type FileOptions, openFiles, PATHS } from '../expand/file-options.ts';
 import { parseFieldName } from '../explain/field-name.ts';
 import { runExplain } from '../explain/run-explain.ts';
 import type { Context } from '../context.ts';
@@ -26,7 +26,7 @@ export function registerExplain(program: Command, context: Context): void {
     .summary('say where a field of a VM comes from')
     .description(DESCRIPTION)
     .argument('<field>', 'spec.template.spec.domain.cpu.sockets, or just cpu.sockets')
-    .argument('[path...]', 'files and directories to read, - for standard input')
+    .argument('[path...]', PATHS)
     .addOption(new Option('-o, --output <format>', 'what to print').choices(FORMATS).default('text'));
   addExamples(addFileOptions(command), [
     { does: 'why a VM has so many sockets', line: 'instancetype explain cpu.sockets vm.yaml' },

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { addExamples } from '../examples.ts';
 import { Complaints } from '../expand/complaints.ts';
-import { addFileOptions, type FileOptions, openFiles } from '../expand/file-options.ts';
+import { addFileOptions, type FileOptions, openFiles, PATHS } from '../expand/file-options.ts';
 import type { Context } from '../context.ts';
 import { runSwitch } from '../switch/run-switch.ts';
 import { findTarget } from '../switch/target.ts';
@@ -15,8 +15,8 @@ interface SwitchOptions extends FileOptions {
 }
 
 const DESCRIPTION = `Says what happens when VMs switch to another instance type or preference: which of their fields change while they run, which
-with a restart, and why. What KubeVirt refuses, a conflict or a requirement that is not met, is told on standard error with
-its place, and the exit code is 1. Nothing is written. A VM is taken to run as its manifest says.`;
+with a restart, and why. What KubeVirt refuses, a conflict or a requirement that is not met, is reported on standard error
+with its place, and the exit code is 1. Nothing is written. A VM is taken to run as its manifest says.`;
 
 /** Adds the command `switch`.
  * @param program the command line
@@ -26,7 +26,7 @@ export function registerSwitch(program: Command, context: Context): void {
     .command('switch')
     .summary('say what changes live and what needs a restart when VMs switch to another instance type')
     .description(DESCRIPTION)
-    .argument('[path...]', 'files and directories to read, - for standard input')
+    .argument('[path...]', PATHS)
     .option('--to <name>', 'the instance type to switch to; a kind may stand before it: vmf/mine')
     .option('--preference <name>', 'the preference to switch to, likewise')
     .addOption(new Option('-o, --output <format>', 'what to print').choices(FORMATS).default('text'));

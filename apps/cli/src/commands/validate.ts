@@ -1,15 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addExamples } from '../examples.ts';
+import { addFileOptions, type FileOptions, namedPaths, PATHS } from '../expand/file-options.ts';
 import { MISSING_CHOICES, type Missing } from '../findings/check-virtual-machine.ts';
 import { validateInputs } from '../findings/validate-inputs.ts';
 import { painterFor } from '../paint.ts';
 import type { Context } from '../context.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
-import type { WorldOptions } from '../world/open-world.ts';
-import { addWorldOptions, repeatable, worldOptionsOf } from '../world/options.ts';
+import { worldOptionsOf } from '../world/options.ts';
 
-interface ValidateFlags extends WorldOptions {
-  readonly file: readonly string[];
+interface ValidateFlags extends FileOptions {
   readonly output: ReportFormat;
   readonly missing: Missing;
   readonly fix?: boolean;
@@ -24,19 +23,16 @@ export function registerValidate(program: Command, context: Context): void {
     .command('validate')
     .summary('find everything that KubeVirt would reject or misread')
     .description(DESCRIPTION)
-    .argument('[path...]', 'files, directories, or - for standard input')
-    .option('-f, --file <path>', 'the same as an argument (repeatable)', repeatable, [])
+    .argument('[path...]', PATHS)
     .addOption(new Option('-o, --output <format>', 'how to write the findings').choices(REPORT_FORMATS).default('text'))
     .addOption(new Option('--missing <severity>', 'how bad it is that an object which a VM names is not known').choices(MISSING_CHOICES).default('error'))
     .option('--fix', 'mend in the files what can be mended without a change of meaning; of standard input, write the mended text to standard output')
     .option('--warn-exit-code <number>', 'exit code for warnings without errors (default: 0)', exitCode)
     .option('-q, --quiet', 'report errors only, and no summary')
     .option('--summary', 'count the findings by code, with every format');
-  addWorldOptions(command);
-  addExamples(command, EXAMPLES);
+  addExamples(addFileOptions(command), EXAMPLES);
   command.action(async (paths: readonly string[], flags: ValidateFlags) => {
-    const names = [...paths, ...flags.file];
-    if (names.length === 0) command.error('error: name a file, a directory, or - for standard input');
+    const names = namedPaths(paths, flags, command);
     const { output, missing, fix = false, quiet = false, summary = false, warnExitCode } = flags;
     const painter = (stream: 'stdout' | 'stderr'): ReturnType<typeof painterFor> => painterFor(command, context.io, stream);
     await validateInputs(names, { world: worldOptionsOf(flags), output, missing, fix, quiet, summary, warnExitCode, painter }, context);

@@ -17,8 +17,8 @@ interface AlwaysDefaulted<Value> {
 
 /** The kinds of settings. */
 export interface Kinds {
-  /** Any text but the empty one; `pattern`, with `allowed` in words, restricts it. */
-  readonly text: Kind<string, { readonly pattern?: RegExp; readonly allowed?: string }>;
+  /** Any text but the empty one; `pattern`, with `allowed` in words, restricts it. `--help` calls it `<text>`, or as `placeholder` says. */
+  readonly text: Kind<string, TextOptions>;
   /** A TCP port; 0 is any free one. */
   readonly port: Kind<number>;
   /** Milliseconds, written with a unit: `500ms`, `10s`, `2m`, `1h`; so are `default`, `min` and `max`. */
@@ -31,11 +31,17 @@ export interface Kinds {
   flag(options: AlwaysDefaulted<boolean>): Setting<boolean>;
   /** The path of a file that can be read. */
   readonly file: Kind<string>;
-  /** Words: separated by commas, or the flag given several times; none by default. */
-  list(options: AlwaysDefaulted<readonly string[]> & { readonly choices?: readonly string[] }): Setting<readonly string[]>;
+  /** Words: separated by commas, or the flag given several times; none by default. `--help` calls them by the `choices`, else `<words>`, or as
+   * `placeholder` says. */
+  list(options: AlwaysDefaulted<readonly string[]> & { readonly choices?: readonly string[]; readonly placeholder?: string }): Setting<readonly string[]>;
 }
 
 type AnyOptions = Defaulted<unknown> | Required | Optional;
+interface TextOptions {
+  readonly pattern?: RegExp;
+  readonly allowed?: string;
+  readonly placeholder?: string;
+}
 type Reader = (text: string) => Reading<unknown>;
 
 const TRUE = ['true', 'yes', 'on', '1'];
@@ -46,16 +52,16 @@ const SERVICE_LINK = /^(tcp|udp|sctp):\/\//;
 
 /** The kinds of settings. RELIABILITY D. */
 export const setting: Kinds = {
-  text: ((options) => single('<text>', options, textReader(options))) as Kinds['text'],
+  text: ((options: TextOptions) => single(options.placeholder ?? '<text>', options, textReader(options))) as Kinds['text'],
   port: ((options) => ({ ...single('<port>', options, wholeNumber(0, 65_535)), ignored: SERVICE_LINK })) as Kinds['port'],
   duration: ((options) => single('<duration>', options, readDuration(options.min, options.max))) as Kinds['duration'],
   integer: ((options) => single('<number>', options, wholeNumber(options.min, options.max))) as Kinds['integer'],
   choice: ((options: { readonly choices: readonly string[] }) => single(`<${options.choices.join('|')}>`, options, oneOf(options.choices))) as Kinds['choice'],
   flag: ({ default: standard = false, ...rest }) => ({ ...rest, placeholder: '', shape: 'flag', required: false, defaultText: String(standard), read: last(readFlag) }),
   file: ((options) => single('<file>', options, readableFile)) as Kinds['file'],
-  list: ({ default: standard = [], choices, ...rest }) => ({
+  list: ({ default: standard = [], choices, placeholder, ...rest }) => ({
     ...rest,
-    ...{ placeholder: choices ? `<${choices.join('|')},...>` : '<words>', shape: 'list', required: false, defaultText: standard.join(',') },
+    ...{ placeholder: placeholder ?? (choices ? `<${choices.join('|')},...>` : '<words>'), shape: 'list', required: false, defaultText: standard.join(',') },
     read: (texts) => readList(texts, choices),
   }),
 };
@@ -77,7 +83,7 @@ function last<Value>(reader: (text: string) => Reading<Value>): Setting<Value>['
   return (texts) => reader(texts.at(-1) ?? '');
 }
 
-function textReader(options: { readonly pattern?: RegExp; readonly allowed?: string }): Reader {
+function textReader(options: TextOptions): Reader {
   const { pattern, allowed = pattern ? `a text like ${pattern.source}` : 'a text that is not empty' } = options;
   return (text) => (text !== '' && (pattern?.test(text) ?? true) ? { ok: true, value: text } : { ok: false, allowed });
 }
