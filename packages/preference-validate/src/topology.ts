@@ -52,7 +52,7 @@ function ratioNotTwo(ratio: unknown, field: string): Diagnostic {
 
 function ratioZero(field: string): Diagnostic {
   const path = pointerTo(field);
-  const message = `${field} is 0, by which no number of vCPUs can be divided: set it to 1 or more, or remove it, which means 2`;
+  const message = `${field} is 0, by which no number of vCPUs can be divided: set it to 1 or more, or remove it for the default of 2`;
   return { ...error('spread-ratio-zero', field, message), suggestions: [{ title: `Remove ${field}`, patch: [{ op: 'remove', path }] }] };
 }
 
