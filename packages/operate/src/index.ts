@@ -1,4 +1,3 @@
-export { systemClock } from './clock.ts';
 export type { Clock } from './clock.ts';
 export { defineSettings, setting } from './settings/kinds.ts';
 export type { Kind, Kinds } from './settings/kinds.ts';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { exportedNames, namesInApi } from '../exports.ts';
 import { findCycle, importGraph } from '../imports.ts';
 import { purePackages } from '../lint/layers.ts';
 import { published, readJson, repository, workspacesIn } from '../workspace.ts';
@@ -56,6 +57,27 @@ describe.each(libraries.filter(({ folder }) => purePackages.includes(folder.slic
 
   it('bundlers may drop what is not used of it', () => {
     expect(manifest.sideEffects).toBe(false);
+  });
+});
+
+describe.each(libraries)('the API section of the README of $folder', ({ path }) => {
+  const exported = exportedNames(join(path, 'src/index.ts'));
+  const { names: written, types } = namesInApi(readFileSync(join(path, 'README.md'), 'utf8'));
+
+  it('names everything that the package exports', () => {
+    expect(exported).not.toEqual([]);
+    expect(exported.filter((name) => !written.has(name))).toEqual([]);
+  });
+
+  it('lists no type that the package does not export', () => {
+    expect(types.filter((name) => !exported.includes(name))).toEqual([]);
+  });
+});
+
+describe('what a module exports', () => {
+  it('is found by whatever it is exported with, and what modules that it passes on export', () => {
+    const names = exportedNames(join(import.meta.dirname, 'fixtures/exports/index.ts'));
+    expect(names).toEqual(['A_VALUE', 'AType', 'Again', 'aFunction', 'anAsyncFunction', 'list', 'listed', 'renamed'].toSorted());
   });
 });
 
