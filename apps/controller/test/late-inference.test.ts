@@ -109,6 +109,34 @@ describe('without late inference', () => {
   });
 });
 
+describe('beside the controller of KubeVirt', () => {
+  const theirs = (reason: string): Json => ({ type: 'Failure', status: 'True', reason, message: 'of another controller', lastTransitionTime: '2026-01-01T00:00:00Z' });
+
+  test.each([
+    ['a VM with nothing to infer', 'FailedFindInstancetype', { instancetype: { name: 'missing' } }],
+    ['a VM that waits', 'FailedFindInstancetype', { instancetype: { name: 'missing' }, preference: { inferFromVolume: 'root' } }],
+    ['a VM whose inference is refused', 'FailedFindPreference', { instancetype: { name: 'missing' }, preference: { inferFromVolume: 'none' } }],
+  ])('the condition of %s is left to it', async (_, reason, spec) => {
+    const world = await openTestWorld();
+    try {
+      const replica = await world.start(['--leader-election=false', '--features=late-inference']);
+      await until(async () => (await replica.probe('/readyz')).status === 200);
+      const made = (await world.create(inferring('shop', spec) as never)) as Json;
+      await world.api.update(RESOURCES.VirtualMachine, { ...made, status: { conditions: [theirs(reason)] } } as never, { subresource: 'status' });
+      await aWhile();
+      expect(world.writes()).toEqual([]);
+      expect((await world.get('VirtualMachine', 'shop'))['status'].conditions).toEqual([theirs(reason)]);
+      // what it is there for, it does
+      await world.create(instancetype('small'));
+      await world.create(claim('late', LABELS));
+      await world.create(inferring('late', { instancetype: { inferFromVolume: 'root' } }) as never);
+      await until(async () => (await world.get('VirtualMachine', 'late'))['spec'].instancetype.name === 'small');
+    } finally {
+      await world.stop();
+    }
+  });
+});
+
 describe('where volumes can lead into other namespaces', () => {
   test('they are not followed where that is denied', async () => {
     const world = await openTestWorld();
@@ -132,7 +160,7 @@ test('what was inferred is written only over the very VM that it was inferred fo
   const object = { ...inferring('web', { instancetype: { inferFromVolume: 'root', inferFromVolumeFailurePolicy: 'Ignore' } }, { memory: { guest: '1Gi' } }), metadata: { name: 'web', namespace: 'default', uid: 'u', resourceVersion: '7' } };
   const sent: unknown[] = [];
   const client = { get: () => claim('web', LABELS), patch: async (vm: object, operations: unknown) => (sent.push(operations), vm) };
-  expect(await lateInference({}).step(object as never, { client, cluster: {} } as never)).toMatchObject({ proceed: true, retry: 'never' });
+  expect(await lateInference({ tells: true }).step(object as never, { client, cluster: {} } as never)).toMatchObject({ proceed: true, retry: 'never' });
   expect(sent).toEqual([
     [
       { op: 'test', path: '/metadata/uid', value: 'u' },

@@ -98,7 +98,7 @@ function textAt(object: unknown, pointer: string): string {
 }
 
 function unreadable(key: string): Diagnostic {
-  return problem('export-unreadable', `The key ${key} of the export's ConfigMap is missing, or is no JSON object: delete the ConfigMap, so that it is made again`);
+  return problem('export-unreadable', `The key ${key} of the export's ConfigMap is missing, or is no JSON object: delete the VirtualMachineExport and create it anew`);
 }
 
 function problem(code: 'export-not-served' | 'export-unreadable', message: string): Diagnostic {

@@ -1,4 +1,5 @@
 export { captureSteps } from './capture.ts';
+export { keptForAnother } from './problem.ts';
 export { nextReference } from './reference.ts';
 export type { NextReference } from './reference.ts';
 export { adoptSteps, restoredRevision, restoreSteps } from './restore.ts';

@@ -40,9 +40,23 @@ export function foreignOwner(vm: VirtualMachineLike, family: Family, revision: C
   const owner = foreignController(revision, vm);
   if (!owner) return undefined;
   const { name } = objectName(revision, 'ControllerRevision');
-  const whose = showObject({ kind: owner.kind ?? 'object', name: owner.name ?? '' });
+  const whose = showObject(objectName({ kind: owner.kind, metadata: { name: owner.name } }, 'object'));
   const message = `ControllerRevision "${showText(name)}" holds the VM's ${NOUNS[family]}, and belongs to another object, ${whose} of uid ${showValue(owner.uid ?? undefined)}: when that is deleted, the revision goes with it`;
   return { code: 'revision-of-another-owner', severity: 'warning', message, field: `spec.${family}`, pointer: `/spec/${family}` };
+}
+
+/** A revision that the VM needs no more belongs to another object, which may need it.
+ * @param vm the VM
+ * @param family what the revision holds
+ * @param revision the revision
+ * @returns a warning; undefined where it is the VM's own, or nobody's */
+export function keptForAnother(vm: VirtualMachineLike, family: Family, revision: ControllerRevisionLike): Diagnostic | undefined {
+  const owner = foreignController(revision, vm);
+  if (!owner) return undefined;
+  const { name } = objectName(revision, 'ControllerRevision');
+  const whose = showObject(objectName({ kind: owner.kind, metadata: { name: owner.name } }, 'object'));
+  const message = `ControllerRevision "${showText(name)}" is no longer needed by the VM and was not deleted, because it belongs to another object, ${whose}`;
+  return { code: 'revision-of-another-owner', severity: 'warning', message, pointer: `/status/${family}Ref/controllerRevisionRef/name` };
 }
 
 function problem(family: Family, reason: CauseReason, code: string, message: string, member: string): Failure {

@@ -1,8 +1,9 @@
 import { type ControllerRevisionLike, type Family, type ObjectRef, type VirtualMachineLike } from '@instancetype/api';
 import { type Outcome, success } from '@instancetype/conflict';
 import { compareRevisions, ownerReference } from '@instancetype/revision';
+import { restoredName } from './copied-names.ts';
 import { revisionNotFound } from './problem.ts';
-import { createUnlessThere, namedRevision, replaceFirst, withRevisionName } from './snapshot.ts';
+import { createUnlessThere, namedRevision, withRevisionName } from './snapshot.ts';
 import type { StoreSteps } from './steps.ts';
 
 const FAMILIES: readonly Family[] = ['instancetype', 'preference'];
@@ -28,7 +29,7 @@ export function restoredRevision(revision: ControllerRevisionLike, snapshotName:
     apiVersion: 'apps/v1',
     kind: 'ControllerRevision',
     metadata: {
-      name: replaceFirst(revision.metadata?.name ?? '', snapshotName, name ?? ''),
+      name: restoredName(revision.metadata?.name ?? '', snapshotName, name ?? ''),
       ...(namespace && { namespace }),
       labels: revision.metadata?.labels ?? {},
     },

@@ -1,5 +1,7 @@
-import { type ControllerRevisionLike, type Family, matcherOf, type ObjectMetaLike, type VirtualMachineLike } from '@instancetype/api';
+import { type ControllerRevisionLike, type Family, matcherOf, type ObjectMetaLike, type ObjectRef, type VirtualMachineLike } from '@instancetype/api';
 import { type Outcome, success } from '@instancetype/conflict';
+import { isOfPredecessor } from '@instancetype/revision';
+import { copiedName } from './copied-names.ts';
 import { revisionNotFound } from './problem.ts';
 import { isCode, type StoreSteps } from './steps.ts';
 
@@ -12,7 +14,7 @@ export interface SnapshotLike {
 }
 
 /** The copy of a revision that a snapshot keeps (BEHAVIOUR 17.2): its labels and data, the first occurrence of the VM's name replaced
- * by the snapshot's in its name, the snapshot as its owner.
+ * by the snapshot's in its name (or an ending, where that changes nothing), the snapshot as its owner.
  * @param revision a revision that the captured spec names
  * @param vmName name of the VM that the snapshot is of
  * @param snapshot the VirtualMachineSnapshot */
@@ -22,7 +24,7 @@ export function snapshotRevision(revision: ControllerRevisionLike, vmName: strin
     apiVersion: 'apps/v1',
     kind: 'ControllerRevision',
     metadata: {
-      name: replaceFirst(revision.metadata?.name ?? '', vmName, name ?? ''),
+      name: copiedName(revision.metadata?.name ?? '', vmName, name ?? ''),
       ...(namespace && { namespace }),
       labels: revision.metadata?.labels ?? {},
       ownerReferences: [
@@ -35,7 +37,7 @@ export function snapshotRevision(revision: ControllerRevisionLike, vmName: strin
 }
 
 /** Copies the revisions that a captured VM's spec names into a snapshot (BEHAVIOUR 17.2), and makes the spec name the copies. A copy
- * that is there already is used.
+ * that an earlier attempt made is used.
  * @param vm the VM as captured; not changed
  * @param snapshot the VirtualMachineSnapshot
  * @returns the VM as the snapshot is to hold it; or `revision-not-found` */
@@ -46,7 +48,7 @@ export function* snapshotSteps<VM extends VirtualMachineLike>(vm: VM, snapshot: 
     if (!revision.ok) return revision;
     if (revision.value === undefined) continue;
     const copy = snapshotRevision(revision.value, vm.metadata?.name ?? '', snapshot);
-    yield* createUnlessThere(copy);
+    yield* createCopy(copy, snapshot);
     captured = withRevisionName(captured, family, copy.metadata?.name ?? '');
   }
   return success(captured);
@@ -60,6 +62,18 @@ export function* namedRevision(vm: VirtualMachineLike, family: Family): StoreSte
   if (typeof name !== 'string' || name === '') return success(undefined);
   const found = yield { verb: 'get', ref: { kind: 'ControllerRevision', name, namespace: vm.metadata?.namespace ?? undefined } };
   return found ? success(found as ControllerRevisionLike) : revisionNotFound(family, `/spec/${family}/revisionName`, name);
+}
+
+// one that is there is that of an earlier attempt, unless it goes with the snapshot that had this name before
+function* createCopy(copy: ControllerRevisionLike, snapshot: SnapshotLike): StoreSteps<void> {
+  try {
+    yield { verb: 'create', revision: copy };
+  } catch (error) {
+    if (!isCode(error, 'already-exists')) throw error;
+    const ref: ObjectRef = { kind: 'ControllerRevision', name: copy.metadata?.name ?? '', namespace: copy.metadata?.namespace ?? undefined };
+    const existing = (yield { verb: 'get', ref }) as ControllerRevisionLike | null | undefined;
+    if (!existing || isOfPredecessor(existing, snapshot, 'VirtualMachineSnapshot')) throw error;
+  }
 }
 
 /** Creates a revision; one of its name that is there is fine.
@@ -79,12 +93,3 @@ export function* createUnlessThere(revision: ControllerRevisionLike): StoreSteps
 export function withRevisionName<VM extends VirtualMachineLike>(vm: VM, family: Family, revisionName: string): VM {
   return { ...vm, spec: { ...vm.spec, [family]: { ...matcherOf(vm, family), revisionName } } };
 }
-
-/** A text with the first occurrence of another replaced.
- * @param text the text
- * @param found what is replaced
- * @param by by what */
-export function replaceFirst(text: string, found: string, by: string): string {
-  return text.replace(found, () => by);
-}
-

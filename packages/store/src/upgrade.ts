@@ -2,7 +2,7 @@ import { type ControllerRevisionLike, type Family, matcherOf, type Maybe, OBJECT
 import { type Diagnostic, type JsonPatchOperation, type Outcome, showText, success } from '@instancetype/conflict';
 import { decodeRevision, revisionName } from '@instancetype/revision';
 import { createRevision } from './create-revision.ts';
-import { revisionNotFound } from './problem.ts';
+import { keptForAnother, revisionNotFound } from './problem.ts';
 import { preconditions } from './status-patch.ts';
 import type { StoreSteps } from './steps.ts';
 
@@ -18,7 +18,8 @@ interface Upgrade {
 
 /** Replaces the revisions that a VM's status names and that are of an old form (BEHAVIOUR 11): creates new ones, points the status to
  * them with one patch, then deletes the old ones. Cut at any call, a second run completes it; where only the deletion is missing,
- * the old revision stays until its VM goes. A revision that the VM's spec names is left alone (Appendix B4).
+ * the old revision stays until its VM goes. A revision that the VM's spec names is left alone (Appendix B4), and one of another object is not
+ * deleted.
  * @param vm the VM, with its status; not changed
  * @returns the VM with its new references and the metadata that the cluster answered with; itself where nothing is to be done */
 export function* upgradeSteps<VM extends VirtualMachineLike>(vm: VM): StoreSteps<Outcome<VM>> {
@@ -32,10 +33,8 @@ export function* upgradeSteps<VM extends VirtualMachineLike>(vm: VM): StoreSteps
   }
   if (upgrades.length === 0) return success(vm, notes);
   const patched = (yield { verb: 'patchStatus', vm, operations: [...preconditions(vm), ...upgrades.flatMap(operationsOf)] }) as Maybe<VirtualMachineLike>;
-  for (const { old, oldName } of upgrades) {
-    const warning = yield* remove(old, oldName);
-    if (warning) notes.push(warning);
-  }
+  // the spec may have come to name one of them meanwhile
+  notes.push(...(yield* removeAll(upgrades, patched?.spec ? patched : vm)));
   // of the answer only the metadata is taken over: its resource version is needed for the next write
   return success(upgrades.reduce(withNewName, { ...vm, metadata: patched?.metadata ?? vm.metadata }), notes);
 }
@@ -79,6 +78,15 @@ function operationsOf({ family, oldName, newName }: Upgrade): JsonPatchOperation
 
 function namePointer(family: Family): string {
   return `/status/${family}Ref/controllerRevisionRef/name`;
+}
+
+function* removeAll(upgrades: readonly Upgrade[], vm: VirtualMachineLike): StoreSteps<readonly Diagnostic[]> {
+  const warnings: Diagnostic[] = [];
+  for (const { family, old, oldName } of upgrades) {
+    const warning = isNamedBySpec(vm, oldName) ? undefined : (keptForAnother(vm, family, old) ?? (yield* remove(old, oldName)));
+    if (warning) warnings.push(warning);
+  }
+  return warnings;
 }
 
 // the VM no longer needs it: that it stays is worth a word and no more

@@ -40,6 +40,27 @@ describe('a snapshot', () => {
     expect(again.ok && again.value.spec?.instancetype?.revisionName).toBe(COPY);
   });
 
+  test('of the VM’s own name, or of a revision without that name in its own, keeps a copy too, and a restore finds the way back', async () => {
+    for (const [vmName, snapshotName, revisionName] of [['shop', 'shop', 'shop-small-shop-1'], ['shop', 'monday', 'golden'], ['monday', 'monday', 'golden']] as const) {
+      const cluster = new Cluster(vmOf(vmName, revisionName), { ...REVISION, metadata: { ...REVISION.metadata, name: revisionName } });
+      const taken = await runSteps(snapshotSteps(cluster.vm, { ...SNAPSHOT, metadata: { ...SNAPSHOT.metadata, name: snapshotName } }), cluster);
+      if (!taken.ok) throw new Error('expected a VM');
+      expect(cluster.revisions).toHaveLength(2);
+      expect(copyIn(cluster, taken.value.spec?.instancetype?.revisionName ?? '')).toMatchObject({ metadata: { ownerReferences: [{ kind: 'VirtualMachineSnapshot' }] } });
+      const restored = await runSteps(restoreSteps(taken.value, { snapshotName, target: cluster.vm }), cluster);
+      expect(restored.ok && restored.value.spec?.instancetype?.revisionName).toBe(revisionName);
+      expect(cluster.revisions).toHaveLength(2);
+    }
+  });
+
+  test('does not use the copy of a snapshot of its name that was deleted, since it is about to go', async () => {
+    const cluster = await snapshotted();
+    const again = { ...SNAPSHOT, metadata: { ...SNAPSHOT.metadata, uid: 'next-uid' } };
+    await expect(runSteps(snapshotSteps(cluster.vm, again), cluster)).rejects.toMatchObject({ code: 'already-exists' });
+    cluster.things.delete(`ControllerRevision ${COPY}`);
+    expect(await runSteps(snapshotSteps(cluster.vm, again), cluster)).toMatchObject({ ok: true });
+  });
+
   test('of a VM that names no revision copies none; of one that is gone it is an error', async () => {
     const cluster = new Cluster(vmOf('shop', ''));
     expect((await runSteps(snapshotSteps(cluster.vm, SNAPSHOT), cluster)).ok).toBe(true);

@@ -49,11 +49,20 @@ test('a revision that is there and holds the same is used; one that holds someth
   expect(differs).toMatchObject({ ok: false, causes: [{ code: 'revision-differs', message: expect.stringMatching(/shop-u1\.small.*spec\.cpu\.guest is 1 in it and 4/s) }] });
 });
 
-test('a revision of a VM of that name that was deleted is used with a warning: it goes when that VM goes', async () => {
+test('a revision of a VM of that name that was deleted is not used, since it is about to go: when it is gone, one is created', async () => {
   const cluster = new Cluster(VM, SMALL);
   await reference({ ...VM, metadata: { ...VM.metadata, uid: 'former-uid' } }, cluster);
-  const outcome = await storeInstancetype(VM, cluster);
-  expect(outcome).toMatchObject({ ok: true, notes: [{ code: 'revision-of-another-owner' }] });
+  await expect(storeInstancetype(VM, cluster)).rejects.toMatchObject({ code: 'already-exists' });
+  cluster.things.delete(`ControllerRevision ${NAME}`);
+  expect(await storeInstancetype(VM, cluster)).toMatchObject({ ok: true, notes: [] });
+});
+
+test('a revision of that name that belongs to something else is used with a warning: it goes when that goes', async () => {
+  const cluster = new Cluster(VM, SMALL);
+  await reference(VM, cluster);
+  const [stored] = [...cluster.things.values()].filter(({ kind }) => kind === 'ControllerRevision');
+  cluster.things.set(`ControllerRevision ${NAME}`, { ...stored, metadata: { ...stored?.metadata, ownerReferences: [{ kind: 'VirtualMachineSnapshot', name: 'shop', uid: 'snapshot-uid', controller: true }] } });
+  expect(await storeInstancetype(VM, cluster)).toMatchObject({ ok: true, notes: [{ code: 'revision-of-another-owner' }] });
 });
 
 test('an instance type that conflicts is not stored, nor one that is gone, of no kind or without a name', async () => {

@@ -70,3 +70,23 @@ test('an old revision that cannot be deleted is a note', async () => {
   };
   expect(await runSteps(upgradeSteps(cluster.vm), cluster)).toMatchObject({ ok: true, notes: [{ code: 'revision-not-deleted', message: expect.stringContaining('old-it') }, {}] });
 });
+
+test('an old revision of another object is replaced, and stays with a note: that object may need it', async () => {
+  const ownerReferences = [{ kind: 'VirtualMachine', name: 'lender', uid: 'lender-uid', controller: true }];
+  const cluster = new Cluster(vmWith(), { ...OLD_INSTANCETYPE, metadata: { name: 'old-it', namespace: 'web', labels: labels('v1alpha2'), ownerReferences } }, OLD_PREFERENCE);
+  const outcome = await runSteps(upgradeSteps(cluster.vm), cluster);
+  expect(outcome).toMatchObject({ ok: true, notes: [{ code: 'revision-of-another-owner', message: expect.stringContaining('lender') }] });
+  expect(cluster.revisions).toEqual(['old-it', ...NEW]);
+  expect(cluster.vm.status?.instancetypeRef?.controllerRevisionRef).toEqual({ name: NEW[1] });
+});
+
+test('an old revision that the spec came to name while the status was written stays', async () => {
+  const cluster = clusterOf();
+  const patchStatus = cluster.patchStatus.bind(cluster);
+  cluster.patchStatus = (vm, operations) => {
+    cluster.vm = { ...cluster.vm, spec: { ...cluster.vm.spec, instancetype: { name: 'small', revisionName: 'old-it' } } };
+    return patchStatus(vm, operations);
+  };
+  await runSteps(upgradeSteps(vmWith()), cluster);
+  expect(cluster.revisions).toEqual(['old-it', ...NEW]);
+});

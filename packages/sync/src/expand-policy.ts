@@ -1,7 +1,7 @@
 import { type ControllerRevisionLike, type Family, statusRefOf, type VirtualMachineLike } from '@instancetype/api';
-import { type Diagnostic, failure, objectName, type Outcome, showObject, showText, success } from '@instancetype/conflict';
+import { type Diagnostic, failure, type Outcome, showText, success } from '@instancetype/conflict';
 import { expandWith } from '@instancetype/expand';
-import { foreignController } from '@instancetype/revision';
+import { keptForAnother } from '@instancetype/store';
 import { attempt, STAGES, type Stopped } from './attempt.ts';
 import { hasCode } from './fault.ts';
 import { guardsOf } from './guards.ts';
@@ -75,7 +75,8 @@ function* removeRevision(before: VirtualMachineLike, family: Family, { mayBeGone
   // KubeVirt deletes without looking, and is told where there is none
   const revision = (yield { verb: 'get', ref }) as ControllerRevisionLike | null | undefined;
   if (!revision) return mayBeGone ? success(undefined) : failure(removedAlready(name, family));
-  const foreign = ownerOther(revision, before, family);
+  // a status can name any revision: that of another VM must outlive this one's
+  const foreign = keptForAnother(before, family, revision);
   if (foreign) return success(undefined, [foreign]);
   try {
     yield { verb: 'delete', revision };
@@ -89,15 +90,6 @@ function* removeRevision(before: VirtualMachineLike, family: Family, { mayBeGone
 function removedAlready(name: string, family: Family): Diagnostic {
   const message = `ControllerRevision "${showText(name)}", which status.${family}Ref named, was to be deleted and does not exist; the VM is expanded all the same, and needs it no more`;
   return { code: 'revision-deleted-already', severity: 'error', message, pointer: `/status/${family}Ref/controllerRevisionRef/name` };
-}
-
-// a status can name any revision: that of another VM must outlive this one's
-function ownerOther(revision: ControllerRevisionLike, vm: VirtualMachineLike, family: Family): Diagnostic | undefined {
-  const controller = foreignController(revision, vm);
-  if (!controller) return undefined;
-  const whose = showObject(objectName({ kind: controller.kind, metadata: { name: controller.name } }, 'object'));
-  const message = `ControllerRevision "${showText(revision.metadata?.name ?? '')}" is no longer needed by the VM and was not deleted, because it belongs to another object, ${whose}`;
-  return { code: 'revision-of-another-owner', severity: 'warning', message, pointer: `/status/${family}Ref/controllerRevisionRef/name` };
 }
 
 function storedName(vm: VirtualMachineLike, family: Family): string | undefined {

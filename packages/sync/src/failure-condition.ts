@@ -65,12 +65,14 @@ export function* failureSteps<VM extends VirtualMachineLike>(vm: VM, failure: Fa
 }
 
 function operationsOf(vm: VirtualMachineLike, next: ConditionLike | undefined): readonly JsonPatchOperation[] {
-  const { index, hasList } = currentFailure(vm);
+  const { index, hasList, condition } = currentFailure(vm);
   // a new entry could come to stand beside one that somebody else adds meanwhile
   if (index === -1) return [...guardsOf(vm), additionOf(vm, next, hasList)];
   const path = `/status/conditions/${index}`;
   const isStill: JsonPatchOperation = { op: 'test', path: `${path}/type`, value: TYPE };
-  return [...identityOf(vm), isStill, next === undefined ? { op: 'remove', path } : { op: 'replace', path, value: next }];
+  // another part may have set its own there
+  const isSame: readonly JsonPatchOperation[] = condition?.reason === undefined ? [] : [{ op: 'test', path: `${path}/reason`, value: condition.reason }];
+  return [...identityOf(vm), isStill, ...isSame, next === undefined ? { op: 'remove', path } : { op: 'replace', path, value: next }];
 }
 
 function additionOf(vm: VirtualMachineLike, value: ConditionLike | undefined, hasList: boolean): JsonPatchOperation {

@@ -52,6 +52,20 @@ test('is not taken for another one that came to its place meanwhile', async () =
   expect(cluster.vm.status?.conditions).toEqual([READY, PAUSED]);
 });
 
+test('one that another part has set in its place meanwhile is neither removed nor overwritten', async () => {
+  const theirs = failure('HotPlugCPUError', 'x');
+  for (const things of [[], [INSTANCETYPE, PREFERENCE]]) {
+    const cluster = new Cluster(withConditions(READY, failure('FailedCreate', 'x')), ...things);
+    cluster.meanwhile = () => {
+      cluster.meanwhile = undefined;
+      cluster.change((vm) => ({ ...vm, status: { ...vm.status, conditions: [READY, theirs] } as never }));
+    };
+    // where something is stored, the references are written first
+    await runSync(failureSteps(cluster.vm, things.length === 0 ? { reason: 'FailedFindInstancetype', message: 'y' } : undefined), cluster).catch((error: unknown) => expect(error).toMatchObject({ code: 'conflict' }));
+    expect(cluster.vm.status?.conditions).toEqual([READY, theirs]);
+  }
+});
+
 test('is not written to a VM that came to the place of the one that failed', async () => {
   const cluster = new Cluster(withConditions(failure('FailedCreate', 'x')));
   cluster.meanwhile = () => cluster.change((vm) => ({ ...vm, metadata: { ...vm.metadata, uid: 'next-uid' } }));

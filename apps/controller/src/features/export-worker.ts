@@ -28,6 +28,8 @@ export interface ExportWorkerParts {
   readonly onProblem: (key: string, problem: string) => void;
 }
 
+/** After so long what belonged to a deleted export has been collected. */
+const COLLECTED_MS = 60_000;
 const UNHEARD = { expect: (): void => undefined };
 /** Where KubeVirt keeps the certificates that exports are served with. */
 const CERTIFICATES = { name: 'kubevirt-export-ca', key: 'ca-bundle' };
@@ -38,6 +40,8 @@ export class ExportWorker {
   readonly #parts: ExportWorkerParts;
   /** The uids of exports whose ConfigMap is there: it is created once, and kept as it is. */
   readonly #done = new Map<string, string>();
+  /** The uids of exports whose ConfigMap was there already, and may be that of an export of their name which was deleted. */
+  readonly #found = new Map<string, string>();
 
   /** @param parts of the process */
   constructor(parts: ExportWorkerParts) {
@@ -66,6 +70,7 @@ export class ExportWorker {
    * @param key the export's */
   forget(key: string): void {
     this.#done.delete(key);
+    this.#found.delete(key);
     this.#parts.waits.settle(key);
   }
 
@@ -88,10 +93,16 @@ export class ExportWorker {
     const { name = '', namespace = '', uid } = (object.metadata ?? {}) as { readonly name?: string; readonly namespace?: string; readonly uid?: string };
     const internal = { host: hostOf(object), ca: await this.#certificates(client) };
     const map = manifestConfigMap(manifest.value, { name, namespace, uid, internal }, await this.#claims(namespace));
-    await keep(client, map);
-    // one that is gone meanwhile is not told of again
-    if (this.#parts.exports.get(namespace, name)) this.#done.set(key, uid ?? '');
+    const isMade = await keep(client, map);
     this.#parts.waits.settle(key);
+    // one that is gone meanwhile is not told of again
+    if (!this.#parts.exports.get(namespace, name)) return 'done';
+    if (!isMade && this.#found.get(key) !== uid) {
+      this.#found.set(key, uid ?? '');
+      return { afterMs: COLLECTED_MS };
+    }
+    this.#found.delete(key);
+    this.#done.set(key, uid ?? '');
     this.#parts.onExported(key, vm.metadata?.name ?? '');
     return 'done';
   }
@@ -120,11 +131,14 @@ async function vmOf(client: VmClient, { namespace, name }: Named): Promise<strin
   return snapshot && vmOfSnapshot(snapshot);
 }
 
-// what is there already is kept, whoever made it
-async function keep(client: VmClient, map: ConfigMap): Promise<void> {
+/** What is there already is kept, whoever made it.
+ * @returns whether it was made now */
+async function keep(client: VmClient, map: ConfigMap): Promise<boolean> {
   try {
     await client.write('create', map.kind, (api, options) => api.create(RESOURCES.ConfigMap, map as unknown as ApiObject, options));
+    return true;
   } catch (error) {
     if (!hasCode(error, 'already-exists')) throw error;
+    return false;
   }
 }

@@ -33,10 +33,24 @@ export function instancesFeature(instances: Instances): Feature {
   };
 }
 
+/** Lets instances go that are being deleted, whatever is wrong with their VMs: before all else of a pass.
+ * @param instances of the VMs */
+export function releaseFeature(instances: Instances): Feature {
+  return {
+    name: 'instances',
+    reasons: ['FailedDelete'],
+    needsWholeVms: true,
+    async step(vm, tools) {
+      const instance = instances.of(vm);
+      return isLeaving(instance) ? await attempt(vm, 'FailedDelete', () => letGo(vm, instance, { ...tools, instances })) : settled(vm);
+    },
+  };
+}
+
 async function step(vm: VirtualMachineLike, tools: Tools): Promise<StepOutcome> {
   const instance = tools.instances.of(vm);
   // what belongs to a VM that is being deleted goes with it
-  if (isLeaving(vm) || isLeaving(instance)) return await attempt(vm, 'FailedDelete', () => letGo(vm, instance, tools));
+  if (isLeaving(vm) || isLeaving(instance)) return settled(vm);
   if (!instance) return wishOf(vm, undefined) === 'start' ? await start(vm, tools) : settled(vm);
   if (ownerOf(instance)?.uid !== vm.metadata?.uid) return wishOf(vm, undefined) === 'start' ? taken(vm, instance) : settled(vm);
   tools.failures.saw(vm.metadata?.uid ?? '', instance);

@@ -20,10 +20,22 @@ const INFERENCES = [
 
 type Member = (typeof INFERENCES)[number]['member'];
 
+/** How to infer late. */
+interface LateInferenceOptions extends InferOptions {
+  /** Whether the condition `Failure` says why a VM waits. Where KubeVirt's controller has that condition, two would write it in turn. */
+  readonly tells: boolean;
+}
+
 /** Infers what a VM was admitted without, because the volume was not there yet (BEHAVIOUR 9).
- * @param options how far to follow references */
-export function lateInference(options: InferOptions): Feature {
-  return { name: 'late-inference', reasons: INFERENCES.map(({ reason }) => reason), step: (vm, { client }) => inferLate(vm, client, options) };
+ * @param options how far to follow references, and whether the VM's owner is told here */
+export function lateInference({ tells, ...options }: LateInferenceOptions): Feature {
+  const step: Feature['step'] = (vm, { client }) => inferLate(vm, client, options);
+  if (tells) return { name: 'late-inference', reasons: INFERENCES.map(({ reason }) => reason), step };
+  return { name: 'late-inference', reasons: [], step: async (...given) => untold(await step(...given)) };
+}
+
+function untold(outcome: StepOutcome): StepOutcome {
+  return outcome.error ? { ...outcome, error: { ...outcome.error, isTold: false } } : outcome;
 }
 
 async function inferLate(vm: VirtualMachineLike, client: Client, options: InferOptions): Promise<StepOutcome> {

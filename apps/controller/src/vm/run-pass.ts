@@ -52,12 +52,13 @@ function merged(before: StepOutcome, after: StepOutcome): StepOutcome {
 
 async function reported(outcome: StepOutcome, client: VmClient, reasons: ReadonlySet<string>): Promise<StepOutcome> {
   const { vm, error } = outcome;
-  if (vm.metadata?.deletionTimestamp || error?.isTold === false) return outcome;
+  if (vm.metadata?.deletionTimestamp || error?.isTold === false || reasons.size === 0) return outcome;
   try {
     return { ...outcome, vm: await runSync(failureSteps(vm, error, { isOwn: (reason) => reasons.has(reason) }), client) };
   } catch (fault) {
     if (!isFault(fault)) throw fault;
     const { error: unreported, retry, retryAfterSeconds } = outcomeOfFault(vm, 'ConditionNotWritten', fault);
-    return { ...outcome, error: error ?? unreported, retry, retryAfterSeconds };
+    // what is gone is gone for both
+    return { ...outcome, error: error ? { ...error, isMissing: unreported?.isMissing } : unreported, retry, retryAfterSeconds };
   }
 }

@@ -42,6 +42,16 @@ describe('a VM that is to run, or not', () => {
     await until(() => started(world, 'taken'));
   });
 
+  test('lets its instance go, also where its instance type is gone', async () => {
+    await world.create(vm('bereft', { runStrategy: 'Always', instancetype: { name: 'small' } }));
+    await until(() => started(world, 'bereft'));
+    const revision = (await world.get('VirtualMachine', 'bereft'))['status'].instancetypeRef.controllerRevisionRef.name as string;
+    await world.api.remove(RESOURCES.ControllerRevision, { name: revision, namespace: 'default' });
+    await world.api.remove(RESOURCES.VirtualMachineInstance, { name: 'bereft', namespace: 'default' });
+    await until(async () => !(await world.list('VirtualMachineInstance')).some(({ metadata }) => metadata.name === 'bereft'));
+    await until(async () => (await conditionOf(world, 'bereft', 'Failure'))?.['reason'] === 'FailedFindInstancetype');
+  });
+
   test('takes its instance along when it is deleted', async () => {
     await world.create(vm('brief', { runStrategy: 'Always' }));
     await until(() => started(world, 'brief'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foreignController } from '../src/foreign-controller.ts';
+import { foreignController, isOfPredecessor } from '../src/controller.ts';
 
 const vm = { metadata: { name: 'web', namespace: 'shop', uid: 'uid-1' } };
 const manifest = { metadata: { name: 'web' } };
@@ -25,4 +25,14 @@ test.each([
 
 test.each([[undefined], [null], ['none'], [{}]])('a revision whose owners are %j has no controller', (ownerReferences) => {
   expect(foreignController({ metadata: { ownerReferences } } as object, vm)).toBeUndefined();
+});
+
+test.each([
+  ['the object itself', own, false],
+  ['the object that had its name', { ...own, uid: 'uid-0' }, true],
+  ['an object of another name', { ...own, name: 'db', uid: 'uid-0' }, false],
+  ['an object of another kind', { ...own, kind: 'VirtualMachineSnapshot', uid: 'uid-0' }, false],
+  ['nobody', { ...own, controller: false, uid: 'uid-0' }, false],
+])('what belongs to %s: it is of a predecessor: %s', (_, reference, expected) => {
+  expect(isOfPredecessor(revisionOf(reference), vm, 'VirtualMachine')).toBe(expected);
 });
