@@ -79,7 +79,7 @@ describe('validate of such a VM', () => {
     const web = ASKING.replace('devices: {}\n', 'devices: {}\n        cpu: {cores: 4}\n');
     const { code, stdout, stderr } = await cliOn({ 'vm.yaml': `${web}---\n${CLAIM}` }, ['validate', 'vm.yaml']);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^vm\.yaml:13:22: error: .*VirtualMachineClusterInstancetype u1\.small decides it.* \[instancetype-conflict\]$/m);
+    expect(stdout).toMatch(/^vm\.yaml:13:22: error: .*VirtualMachineClusterInstancetype "u1\.small" decides it.* \[instancetype-conflict\]$/m);
     // the claim is none of the objects that nobody looks at
     expect(stderr).toBe('1 file, 2 objects: 1 error, 0 warnings\n');
   });

@@ -74,7 +74,7 @@ describe('validate', () => {
     const foreign = 'apiVersion: virt.example/v1\nkind: VirtualMachine\nspec: 5\n';
     const { code, stdout, stderr } = await cliOn({ 'x.yaml': [misspelt, CONFIG_MAP, foreign, '- not an object\n'].join('---\n') }, ['validate', 'x.yaml']);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^x\.yaml:2:7: error: .*Write VirtualMachineInstancetype\. \[schema-unknown-kind\]$/m);
+    expect(stdout).toMatch(/^x\.yaml:2:7: error: .*write VirtualMachineInstancetype \[schema-unknown-kind\]$/m);
     expect(stderr).toBe('1 file, 1 object (2 objects of other kinds not checked): 1 error, 0 warnings\n');
   });
 

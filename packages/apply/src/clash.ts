@@ -40,8 +40,8 @@ function conflictOf({ target, source }: Application, clash: Clash, place: { fiel
   const where = `${field} is ${showValue(clash.own)} in ${showObject(target)}`;
   const title = showObject(source);
   const message = clash.same
-    ? `${where}, which ${title} sets already (${clash.theirField}). Remove it from the VM.`
-    : `${where}, but ${title} decides it (${clash.theirField}: ${showValue(clash.theirs)}). Remove it from the VM, or choose an instance type that fits it.`;
+    ? `${where}, which ${title} sets already (${clash.theirField}): remove it from the VM`
+    : `${where}, but ${title} decides it (${clash.theirField}: ${showValue(clash.theirs)}): remove it from the VM, or choose an instance type that fits it`;
   return {
     code: 'instancetype-conflict',
     severity: 'error',

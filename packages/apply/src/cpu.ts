@@ -69,7 +69,7 @@ function reportRatio(application: Application): void {
   application.found.push({
     code: 'spread-ratio-zero',
     severity: 'error',
-    message: `${ratioField} is 0 in ${showObject(owner)}: vCPUs cannot be spread so. Set it to 1 or more, or remove it for the default of 2.`,
+    message: `${ratioField} is 0 in ${showObject(owner)}, by which vCPUs cannot be spread: set it to 1 or more, or remove it for the default of 2`,
     reason: 'FieldValueInvalid',
     field: ratioField,
     pointer: '/spec/preference',

@@ -40,7 +40,7 @@ function wrongType(owner: ObjectName, misfit: { readonly expected: string; reado
   return {
     code: 'wrong-type',
     severity: 'error',
-    message: `${field === '' ? showObject(owner) : `${field} of ${showObject(owner)}`} is ${showValue(misfit.actual)}, but must be ${misfit.expected}.`,
+    message: `${field === '' ? showObject(owner) : `${field} of ${showObject(owner)}`} is ${showValue(misfit.actual)}, but must be ${misfit.expected}`,
     reason: 'FieldValueInvalid',
     field,
     claims: [{ owner, field, value: misfit.actual }],

@@ -35,7 +35,7 @@ export function missingTemplate(object: ObjectName): Diagnostic {
   return {
     code: 'template-missing',
     severity: 'error',
-    message: 'spec.template is missing, so there is nothing to apply to. Add it, with a spec.',
+    message: 'spec.template is missing, so there is nothing to apply to: add it, with a spec',
     reason: 'FieldValueRequired',
     field: 'spec.template',
     pointer: '/spec/template',

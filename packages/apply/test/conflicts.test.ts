@@ -99,7 +99,7 @@ describe('one clash', () => {
 
   test('tells a person the field, both values, whose they are and what to do', () => {
     const { message } = one();
-    for (const part of ['spec.domain.cpu.sockets', '7', 'VirtualMachine vm', 'VirtualMachineClusterInstancetype it', 'spec.cpu.guest', '4', 'Remove']) {
+    for (const part of ['spec.domain.cpu.sockets', '7', 'VirtualMachine "ns/vm"', 'VirtualMachineClusterInstancetype "it"', 'spec.cpu.guest', '4', 'remove']) {
       expect(message).toContain(part);
     }
   });

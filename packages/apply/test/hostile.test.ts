@@ -116,7 +116,7 @@ describe('a member of the wrong type', () => {
     expect(causes(vm, { ...instancetype(it(1)), ...preference({ devices: {} }) })).toMatchObject([
       {
         code: 'wrong-type', severity: 'error', reason: 'FieldValueInvalid', field: 'spec.template.spec.domain.cpu', pointer: '/spec/template/spec/domain/cpu',
-        message: 'spec.template.spec.domain.cpu of VirtualMachine vm is "fast", but must be an object.', claims: [{ ...claim, value: 'fast' }],
+        message: 'spec.template.spec.domain.cpu of VirtualMachine "vm" is "fast", but must be an object', claims: [{ ...claim, value: 'fast' }],
       },
       { code: 'wrong-type', field: 'spec.template.spec.domain.devices.disks', message: expect.stringContaining('must be a list') },
     ]);

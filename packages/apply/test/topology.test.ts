@@ -75,7 +75,7 @@ describe('a ratio of 0, on which KubeVirt crashes (Appendix B1)', () => {
 
   test('says whose it is', () => {
     const [cause] = causesOf({}, it(12), spread('SocketsCores', 0));
-    expect(cause?.message).toContain('VirtualMachineClusterPreference pr');
+    expect(cause?.message).toContain('VirtualMachineClusterPreference "pr"');
     expect(cause?.claims).toEqual([{ owner: { kind: 'VirtualMachineClusterPreference', name: 'pr' }, field: 'spec.cpu.spreadOptions.ratio', value: 0 }]);
   });
 

@@ -12,10 +12,12 @@ export function objectName(object: unknown, kind: string): ObjectName {
   return typeof namespace === 'string' && namespace !== '' ? { ...named, namespace } : named;
 }
 
-/** An object as a message names it: `VirtualMachine web`, or `the VirtualMachine` where it has no name.
+/** An object as every message names it: `VirtualMachine "shop/web"`, without the namespace where it has none, and `the VirtualMachine` where it has
+ * no name.
  * @param object the object's name */
-export function showObject(object: ObjectName): string {
-  return object.name === '' ? `the ${showText(object.kind)}` : `${showText(object.kind)} ${showText(object.name)}`;
+export function showObject({ kind, name, namespace }: Omit<ObjectName, 'namespace'> & { readonly namespace?: string | undefined }): string {
+  if (name === '') return `the ${showText(kind)}`;
+  return `${showText(kind)} "${namespace ? `${showText(namespace)}/` : ''}${showText(name)}"`;
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -20,10 +20,10 @@ test.each<[unknown, ObjectName]>([
 });
 
 test.each<[ObjectName, string]>([
-  [{ kind: 'VirtualMachine', name: 'web' }, 'VirtualMachine web'],
-  [{ kind: 'VirtualMachine', name: 'web', namespace: 'prod' }, 'VirtualMachine web'],
+  [{ kind: 'VirtualMachine', name: 'web' }, 'VirtualMachine "web"'],
+  [{ kind: 'VirtualMachine', name: 'web', namespace: 'prod' }, 'VirtualMachine "prod/web"'],
   [{ kind: 'VirtualMachine', name: '' }, 'the VirtualMachine'],
-  [{ kind: 'evil\n', name: '\u001b[2J' }, 'evil\\u000a \\u001b[2J'],
+  [{ kind: 'evil\n', name: '\u001b[2J' }, 'evil\\u000a "\\u001b[2J"'],
   [{ kind: 'evil\n', name: '' }, 'the evil\\u000a'],
 ])('%j is shown as %s', (name, shown) => {
   expect(showObject(name)).toBe(shown);

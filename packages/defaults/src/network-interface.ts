@@ -35,7 +35,7 @@ function refused(spec: Draft<VmiSpecLike>, code: string, why: string): Diagnosti
   return {
     code,
     severity: 'error',
-    message: `The VM has no interface, and the cluster's default cannot be used: ${why}. Give the VM an interface (masquerade) and a network.`,
+    message: `The VM has no interface, and the cluster's default cannot be used, because ${why}: give the VM an interface (masquerade) and a network`,
     pointer: `${spec.pointer}/domain/devices/interfaces`,
   };
 }

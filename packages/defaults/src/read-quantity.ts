@@ -20,7 +20,7 @@ export function readQuantity(value: QuantityLike | undefined, pointer: string, f
   findings.found.push({
     code: 'bad-quantity',
     severity: 'error',
-    message: `${field} is ${showValue(value)}, which is no quantity. Write it like 500m, 2, 512Mi or 4Gi.`,
+    message: `${field} is ${showValue(value)}, which is no quantity: write it like 500m, 2, 512Mi or 4Gi`,
     reason: 'FieldValueInvalid',
     field,
     pointer,

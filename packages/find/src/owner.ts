@@ -1,18 +1,18 @@
-import { type ControllerRevisionLike, type Family, type ObjectRef, textOf, type VirtualMachineLike } from '@instancetype/api';
-import { type Diagnostic, showText } from '@instancetype/conflict';
+import { type ControllerRevisionLike, type Family, type ObjectRef, type VirtualMachineLike } from '@instancetype/api';
+import { type Diagnostic, objectName, showObject } from '@instancetype/conflict';
 import { foreignController } from '@instancetype/revision';
-import { revisionPointer, showRef } from './problem.ts';
+import { revisionPointer } from './problem.ts';
 
 /** The warning of BEHAVIOUR Appendix B14: another object is the controller of a revision that the VM names itself, so the
  * revision goes when that object goes. */
 export function foreignOwner(vm: VirtualMachineLike, family: Family, revision: ControllerRevisionLike, ref: ObjectRef): Diagnostic | undefined {
   const controller = foreignController(revision, vm);
   if (!controller) return undefined;
-  const owner = `${showText(textOf(controller.kind))} "${showText(textOf(controller.name))}"`;
+  const owner = showObject(objectName({ kind: controller.kind, metadata: { name: controller.name } }, 'object'));
   return {
     code: 'revision-of-another-owner',
     severity: 'warning',
-    message: `spec.${family}.revisionName names ${showRef(ref)}, which belongs to ${owner} and is deleted with it: name a revision of this VM`,
+    message: `spec.${family}.revisionName names ${showObject(ref)}, which belongs to ${owner} and is deleted with it: name a revision of this VM`,
     field: `spec.${family}`,
     pointer: revisionPointer(family, 'matcher'),
   };

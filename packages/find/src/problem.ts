@@ -1,5 +1,5 @@
 import { CLUSTER_INSTANCETYPE, CLUSTER_PREFERENCE, type Family, INSTANCETYPE, type Matcher, type ObjectRef, PREFERENCE } from '@instancetype/api';
-import { type CauseReason, type Diagnostic, displayPath, failure, type Failure, nearestWord, showText, showValue } from '@instancetype/conflict';
+import { type CauseReason, type Diagnostic, displayPath, failure, type Failure, nearestWord, showObject, showValue } from '@instancetype/conflict';
 
 /** How messages name a family, and its two kinds. */
 const FAMILIES = {
@@ -48,13 +48,13 @@ export function badRevisionName(family: Family, source: 'matcher' | 'status', na
 /** No object of that name. */
 export function objectNotFound(family: Family, ref: ObjectRef): Failure {
   const { noun } = FAMILIES[family];
-  const message = `spec.${family} names ${showRef(ref)}, which does not exist: create it, or name another ${noun}`;
+  const message = `spec.${family} names ${showObject(ref)}, which does not exist: create it, or name another ${noun}`;
   return failure(problem(family, 'FieldValueNotFound', { code: `${family}-not-found`, message, pointer: `/spec/${family}/name` }));
 }
 
 /** The live object cannot be read. */
 export function objectNotDecodable(family: Family, ref: ObjectRef, what: string): Failure {
-  const message = `spec.${family} names ${showRef(ref)}, which cannot be read: ${what}`;
+  const message = `spec.${family} names ${showObject(ref)}, which cannot be read: ${what}`;
   return failure(problem(family, 'FieldValueInvalid', { code: `${family}-not-decodable`, message, pointer: `/spec/${family}/name` }));
 }
 
@@ -62,12 +62,7 @@ export function objectNotDecodable(family: Family, ref: ObjectRef, what: string)
 export function revisionNotFound(family: Family, source: 'matcher' | 'status', ref: ObjectRef, hasName: boolean): Failure {
   const pointer = revisionPointer(family, source);
   const path = displayPath(pointer);
-  const message = `${path} names ${showRef(ref)}, which does not exist: restore it, or remove the reference to use the live ${FAMILIES[family].noun}`;
+  const message = `${path} names ${showObject(ref)}, which does not exist: restore it, or remove the reference to use the live ${FAMILIES[family].noun}`;
   const suggestions = source === 'matcher' && hasName ? [{ title: `Remove ${path}`, patch: [{ op: 'remove', path: pointer } as const] }] : [];
   return failure(problem(family, 'FieldValueNotFound', { code: 'revision-not-found', message, pointer, suggestions }));
-}
-
-/** An object, as messages name it. */
-export function showRef(ref: ObjectRef): string {
-  return `${ref.kind} "${ref.namespace ? `${showText(ref.namespace)}/` : ''}${showText(ref.name)}"`;
 }

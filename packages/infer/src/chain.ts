@@ -1,5 +1,5 @@
 import type { Lookups, ObjectRef, VirtualMachineLike } from '@instancetype/api';
-import { showText, showValue } from '@instancetype/conflict';
+import { showObject, showValue } from '@instancetype/conflict';
 import type { Inference, Inferring, NotInferred } from './inference.ts';
 import { readLabels } from './labels.ts';
 import { listMember, member, textMember } from './member.ts';
@@ -34,7 +34,7 @@ function* fromLabels(inferring: Inferring, kind: string, place: Place): Lookups<
 function* fromDataVolume(vm: VirtualMachineLike, inferring: Inferring, name: string): Lookups<Inference> {
   const templates = listMember(member(vm, 'spec'), 'dataVolumeTemplates');
   const template = templates.find((each) => textMember(member(each, 'metadata'), 'name') === name);
-  if (template !== undefined) return yield* fromSpec(inferring, member(template, 'spec'), `DataVolumeTemplate ${showText(name)}`);
+  if (template !== undefined) return yield* fromSpec(inferring, member(template, 'spec'), showObject({ kind: 'DataVolumeTemplate', name }));
   const ref: ObjectRef = { kind: 'DataVolume', name, namespace: inferring.namespace };
   if (name === '') return objectUnnamed(inferring, ref);
   const dataVolume = yield ref;

@@ -1,5 +1,5 @@
 import type { Family, ObjectRef } from '@instancetype/api';
-import { type Diagnostic, nearestWord, showText, showValue, type Suggestion } from '@instancetype/conflict';
+import { type Diagnostic, nearestWord, showObject, showText, showValue, type Suggestion } from '@instancetype/conflict';
 import type { Inferring, NotInferred } from './inference.ts';
 
 const MAX_LISTED = 10;
@@ -48,10 +48,10 @@ export function otherNamespace(inferring: Inferring, ref: ObjectRef): NotInferre
   return fatal(inferring, 'inference-other-namespace', `which leads to ${showRef(ref)}${through(inferring)}, which is not looked at in a namespace other than the VM's: ${mend}`);
 }
 
-/** An object, as messages name it. */
-export function showRef({ kind, name, namespace }: ObjectRef): string {
-  const named = name === '' ? `a ${kind}` : `${kind} ${showText(name)}`;
-  return namespace ? `${named} in namespace ${showText(namespace)}` : named;
+/** An object of the chain, as messages name it. */
+export function showRef(ref: ObjectRef): string {
+  if (ref.name !== '') return showObject(ref);
+  return ref.namespace ? `a ${ref.kind} of namespace ${showText(ref.namespace)}` : `a ${ref.kind}`;
 }
 
 function through({ passed }: Inferring): string {

@@ -41,7 +41,7 @@ describe('a PersistentVolumeClaim', () => {
   test('without the label is an error that names claim and label', () => {
     const outcome = inferInstancetype(vmWith(CLAIM), new Cluster(thing('PersistentVolumeClaim', 'root-claim', { other: 'x' })));
     expect(outcome.ok ? [] : outcome.causes).toMatchObject([
-      { code: 'inference-label-missing', message: expect.stringContaining(`PersistentVolumeClaim root-claim in namespace web has no label ${INSTANCETYPE}`), pointer: '/spec/instancetype/inferFromVolume' },
+      { code: 'inference-label-missing', message: expect.stringContaining(`PersistentVolumeClaim "web/root-claim" has no label ${INSTANCETYPE}`), pointer: '/spec/instancetype/inferFromVolume' },
     ]);
     // a webhook answers such a cause with a bare error
     expect(outcome.ok ? [] : outcome.causes[0].reason).toBeUndefined();
@@ -134,7 +134,7 @@ describe('a refusal', () => {
     const spec = { source: { pvc: { name: 'golden', namespace: 'images' } } };
     const { message } = refusalOf(vm, ['DataSource', 'fedora', {}, spec, 'images'], ['PersistentVolumeClaim', 'golden', {}, undefined, 'images']);
     expect(message).toBe(
-      'spec.instancetype.inferFromVolume is "root", but PersistentVolumeClaim golden in namespace images (through DataVolumeTemplate root-dv and DataSource fedora in namespace images) ' +
+      'spec.instancetype.inferFromVolume is "root", but PersistentVolumeClaim "images/golden" (through DataVolumeTemplate "root-dv" and DataSource "images/fedora") ' +
         `has no label ${INSTANCETYPE}: add it there, set spec.instancetype.name instead, or spec.instancetype.inferFromVolumeFailurePolicy to Ignore`,
     );
   });
@@ -142,7 +142,7 @@ describe('a refusal', () => {
   test('tells of a reference without a name or a namespace, for which nothing is asked', () => {
     expect(refusalOf(withTemplate({ source: { pvc: { namespace: 'web' } } }))).toEqual({ message: expect.stringContaining('is named by nothing'), asked: [] });
     expect(refusalOf(withTemplate({ source: { pvc: { name: 'golden' } } }))).toEqual({ message: expect.stringContaining('without a namespace'), asked: [] });
-    expect(refusalOf(vmWith({ dataVolume: {} }))).toEqual({ message: expect.stringContaining('a DataVolume in namespace web, which is named by nothing'), asked: [] });
+    expect(refusalOf(vmWith({ dataVolume: {} }))).toEqual({ message: expect.stringContaining('a DataVolume of namespace web, which is named by nothing'), asked: [] });
   });
 
   test('shows what a manifest holds in a form that no terminal obeys', () => {

@@ -28,7 +28,7 @@ function checkArchitecture(input: RequirementsInput, preference: PreferenceSpec,
   const own = input.spec?.architecture ?? '';
   if (own === required) return undefined;
   const field = `${TEMPLATE_SPEC_FIELD}.architecture`;
-  const wanted = `The ${showOwner('preference', input.preference?.object)} requires the architecture ${showValue(required)}`;
+  const wanted = `${showOwner(input.preference?.object, 'The preference')} requires the architecture ${showValue(required)}`;
   const patch = [{ op: 'add', path: `${TEMPLATE_SPEC}/architecture`, value: required } as const];
   return unmet({
     code: 'requirement-architecture',

@@ -9,14 +9,14 @@ const REQUIRED = 'spec.requirements.cpu.guest';
 /** The CPU rule (BEHAVIOUR 8): an instance type's vCPUs, or else what the preferred topology counts of the VM's own. */
 export function checkCpu(input: RequirementsInput, preference: PreferenceSpec, guest: unknown): Diagnostic | undefined {
   const required = typeof guest === 'number' ? guest : 0;
-  const wanted = `The ${showOwner('preference', input.preference?.object)} requires ${required} vCPUs`;
+  const wanted = `${showOwner(input.preference?.object, 'The preference')} requires ${required} vCPUs`;
   const claim = [input.preference?.object, REQUIRED, required] as const;
   const { instancetype } = input;
   if (instancetype) {
     const own: unknown = instancetype.spec?.cpu?.guest;
     const provided = typeof own === 'number' ? own : 0;
     if (provided >= required) return undefined;
-    const message = `${wanted}, and the ${showOwner('instance type', instancetype.object)} has ${provided}: choose an instance type with ${required} or more`;
+    const message = `${wanted}, and ${showOwner(instancetype.object, 'the instance type')} has ${provided}: choose an instance type with ${required} or more`;
     return unmet({ code: 'requirement-cpu', message, fields: [INSTANCETYPE_FIELD], claims: claimsOf([instancetype.object, 'spec.cpu.guest', provided], claim) });
   }
   return checkOwnCpu(input, preference, required, wanted, claim);

@@ -13,11 +13,11 @@ export function checkMemory(input: RequirementsInput, guest: unknown): Diagnosti
   const provided = decodeQuantity(ownGuest(input) ?? instancetypeGuest(input));
   if (!required.ok || !provided.ok || compareQuantities(provided.value, required.value) >= 0) return undefined;
   const [needed, given] = [canonicalText(required.value), canonicalText(provided.value)];
-  const wanted = `The ${showOwner('preference', input.preference?.object)} requires ${needed} of memory`;
+  const wanted = `${showOwner(input.preference?.object, 'The preference')} requires ${needed} of memory`;
   const claim = [input.preference?.object, REQUIRED, guest] as const;
   const { instancetype } = input;
   if (instancetype) {
-    const message = `${wanted}, and the ${showOwner('instance type', instancetype.object)} gives ${given}: choose an instance type with ${needed} or more`;
+    const message = `${wanted}, and ${showOwner(instancetype.object, 'the instance type')} gives ${given}: choose an instance type with ${needed} or more`;
     const claims = claimsOf([instancetype.object, 'spec.memory.guest', instancetypeGuest(input)], claim);
     return unmet({ code: 'requirement-memory', message, fields: [INSTANCETYPE_FIELD], claims });
   }

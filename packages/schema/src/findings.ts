@@ -72,7 +72,7 @@ export class Findings {
 
   #rest(): Diagnostic {
     const rest = this.#count - this.#limit;
-    const message = `${rest} more ${rest === 1 ? 'error is' : 'errors are'} not listed.`;
+    const message = `${rest} more ${rest === 1 ? 'error is' : 'errors are'} not listed`;
     return { code: 'schema-more-errors', severity: 'info', message };
   }
 }

@@ -13,17 +13,17 @@ export function unquoted(type: Node, value: unknown): number | boolean | undefin
   return exact && number >= type.min && number <= type.max ? number : undefined;
 }
 
-/** What the author should write, a sentence with a space before it, or nothing.
+/** What the author should write, after a colon, or nothing.
  * @param type what should stand there
  * @param value what stands there */
 export function hint(type: Node, value: unknown): string {
-  if (unquoted(type, value) !== undefined) return ' Leave out the quotes.';
+  if (unquoted(type, value) !== undefined) return ': leave out the quotes';
   const isScalar = typeof value === 'number' || typeof value === 'boolean';
-  if (type.kind === STRING && isScalar) return ` Put it in quotes: "${String(value)}".`;
+  if (type.kind === STRING && isScalar) return `: put it in quotes ("${String(value)}")`;
   if (type.kind !== QUANTITY) return '';
-  if (typeof value === 'number' && Number.isFinite(value)) return ` Put it in quotes: "${String(value)}".`;
+  if (typeof value === 'number' && Number.isFinite(value)) return `: put it in quotes ("${String(value)}")`;
   const meant = typeof value === 'string' ? mendedQuantity(value) : undefined;
-  return meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return meant === undefined ? '' : `: did you mean ${meant}?`;
 }
 
 const MAX_MENDED = 100;

@@ -15,7 +15,7 @@ const placeOf = (path: readonly Segment[]): string => (path.length === 0 ? 'The 
 /** A value of another kind than its field's: `schema-wrong-type`. */
 export function wrongType(findings: Findings, type: Node, value: unknown): void {
   if (!findings.counts()) return;
-  const message = `${placeOf(findings.path)} must be ${expected(type)}, but is ${described(value)}.${hint(type, value)}`;
+  const message = `${placeOf(findings.path)} must be ${expected(type)}, but is ${described(value)}${hint(type, value)}`;
   const plain = unquoted(type, value);
   const fix = plain === undefined ? undefined : [{ op: 'replace' as const, path: pointerOf(findings.path), value: plain }];
   findings.list({ code: 'schema-wrong-type', reason: 'FieldValueInvalid', message, fix });
@@ -24,7 +24,7 @@ export function wrongType(findings: Findings, type: Node, value: unknown): void 
 /** A number below or above what its field holds: `schema-out-of-range`. */
 export function outOfRange(findings: Findings, type: Node, value: unknown): void {
   if (!findings.counts()) return;
-  const message = `${placeOf(findings.path)} must be ${expected(type)}, but is ${described(value)}.`;
+  const message = `${placeOf(findings.path)} must be ${expected(type)}, but is ${described(value)}`;
   findings.list({ code: 'schema-out-of-range', reason: 'FieldValueInvalid', message });
 }
 
@@ -36,7 +36,7 @@ export function badScalar(findings: Findings, type: Node, value: unknown): void 
   const isOfKind = type.kind === TRUE ? typeof value === 'boolean' : isText;
   if (!isOfKind || type.kind === BOOL) return wrongType(findings, type, value);
   if (!findings.counts()) return;
-  const message = `${placeOf(findings.path)} must be ${expected(type)}, but is ${described(value)}.${hint(type, value)}`;
+  const message = `${placeOf(findings.path)} must be ${expected(type)}, but is ${described(value)}${hint(type, value)}`;
   findings.list({
     code: type.kind === QUANTITY ? 'schema-bad-quantity' : 'schema-not-allowed',
     reason: type.kind === ENUM ? 'FieldValueNotSupported' : 'FieldValueInvalid',
@@ -51,7 +51,7 @@ export function missingFields(findings: Findings, type: Node, object: Readonly<R
     if (!required || (value !== undefined && value !== null) || !findings.counts()) continue;
     const path = [...findings.path, name];
     const how = value === null ? 'is null' : 'is missing';
-    const message = `${placeOf(path)} ${how}. It is required and must be ${expected(node)}.`;
+    const message = `${placeOf(path)} ${how}: it is required and must be ${expected(node)}`;
     findings.list({ code: 'schema-missing-field', reason: 'FieldValueRequired', message, path });
   }
 }
@@ -59,7 +59,7 @@ export function missingFields(findings: Findings, type: Node, object: Readonly<R
 /** A list with more items than it may have: `schema-too-many-items`. */
 export function tooManyItems(findings: Findings, type: Node, list: readonly unknown[]): void {
   if (!findings.counts()) return;
-  const message = `${placeOf(findings.path)} must have at most ${type.max} items, but has ${list.length}.`;
+  const message = `${placeOf(findings.path)} must have at most ${type.max} items, but has ${list.length}`;
   findings.list({ code: 'schema-too-many-items', reason: 'FieldValueInvalid', message });
 }
 
@@ -69,7 +69,7 @@ export function repetitions(findings: Findings, keys: readonly string[], list: r
     if (!findings.counts()) continue;
     const path = [...findings.path, index];
     const what = keys.length === 0 ? `${described(list[index])} of` : `the ${keys.join(' and ')} of`;
-    const message = `${placeOf(path)} repeats ${what} an earlier item of the list.`;
+    const message = `${placeOf(path)} repeats ${what} an earlier item of the list`;
     findings.list({ code: 'schema-duplicate', reason: 'FieldValueInvalid', message, path });
   }
 }
@@ -77,6 +77,6 @@ export function repetitions(findings: Findings, keys: readonly string[], list: r
 /** Content without a type that nests too deep: `schema-too-deep`. */
 export function tooDeep(findings: Findings): void {
   if (!findings.counts()) return;
-  const message = `${placeOf(findings.path)} nests deeper than ${MAX_DEPTH} levels, counted from the manifest.`;
+  const message = `${placeOf(findings.path)} nests deeper than ${MAX_DEPTH} levels, counted from the manifest`;
   findings.list({ code: 'schema-too-deep', reason: 'FieldValueInvalid', message });
 }

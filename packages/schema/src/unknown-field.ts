@@ -31,17 +31,17 @@ export function unknownField(findings: Findings, unknown: Unknown, fits: Fits): 
   if (!findings.counts()) return;
   const path = [...findings.path, unknown.key];
   const meant = suggest(findings.root, findings.path, unknown.type, unknown.key);
-  const advice = meant ? `Did you mean ${printable(meant.text)}?` : knownFields(unknown.type);
-  const message = `${printable(fieldPath(path))} is not a field that KubeVirt knows. ${advice}`;
+  const advice = meant ? `did you mean ${printable(meant.text)}?` : knownFields(unknown.type);
+  const message = `${printable(fieldPath(path))} is not a field that KubeVirt knows: ${advice}`;
   const fix = meant?.rename === undefined ? undefined : renaming(findings, unknown, meant.rename, fits);
   findings.list({ code: 'schema-unknown-field', reason: 'FieldValueNotSupported', message, path, fix });
 }
 
 function knownFields(type: Node): string {
   const names = [...type.members.keys()];
-  if (names.length === 0) return 'Its object has no fields.';
-  if (names.length <= FEW) return `Its object has the fields ${names.join(', ')}.`;
-  return 'Correct its name or remove it.';
+  if (names.length === 0) return 'its object has no fields';
+  if (names.length <= FEW) return `its object has the fields ${names.join(', ')}`;
+  return 'correct its name or remove it';
 }
 
 function renaming(findings: Findings, unknown: Unknown, name: string, fits: Fits): readonly JsonPatchOperation[] | undefined {

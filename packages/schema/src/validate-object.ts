@@ -32,7 +32,7 @@ function unknownKind(apiVersion: unknown, kind: unknown): Failure | undefined {
   return failure({
     code: 'schema-unknown-kind',
     severity: 'error',
-    message: `kind is ${showValue(kind)}, which ${INSTANCETYPE_GROUP.slice(0, -1)} does not have. Write ${meant ?? `one of ${kinds.join(', ')}`}.`,
+    message: `kind is ${showValue(kind)}, which ${INSTANCETYPE_GROUP.slice(0, -1)} does not have: write ${meant ?? `one of ${kinds.join(', ')}`}`,
     reason: 'FieldValueNotSupported',
     field: 'kind',
     pointer: '/kind',
@@ -44,7 +44,7 @@ function withoutVersion({ group, versions }: KindSchema, kind: string): Failure 
   return failure({
     code: 'schema-missing-field',
     severity: 'error',
-    message: `apiVersion is missing. A ${kind} has the apiVersion ${group}/${versions[0]}.`,
+    message: `apiVersion is missing: a ${kind} has ${group}/${versions[0]}`,
     reason: 'FieldValueRequired',
     field: 'apiVersion',
     pointer: '/apiVersion',
@@ -55,7 +55,7 @@ function unknownVersion({ group, versions }: KindSchema, kind: string, apiVersio
   return failure({
     code: 'schema-unknown-version',
     severity: 'error',
-    message: `apiVersion is ${described(apiVersion)}, which KubeVirt does not serve for ${printable(kind)}. Use ${group}/${versions[0]}.`,
+    message: `apiVersion is ${described(apiVersion)}, which KubeVirt does not serve for ${printable(kind)}: use ${group}/${versions[0]}`,
     reason: 'FieldValueNotSupported',
     field: 'apiVersion',
     pointer: '/apiVersion',

@@ -131,13 +131,13 @@ describe('many errors', () => {
     expect(causes).toHaveLength(101);
     expect(causes[1]).toMatchObject({ code: 'schema-missing-field', field: `${domain}.devices.disks[0].name` });
     expect(causes[99]).toMatchObject({ field: `${domain}.devices.disks[49].name` });
-    expect(causes[100]).toMatchObject({ code: 'schema-more-errors', severity: 'info', message: '40 more errors are not listed.' });
+    expect(causes[100]).toMatchObject({ code: 'schema-more-errors', severity: 'info', message: '40 more errors are not listed' });
   });
 
   it('have no such note where they all are listed', () => {
     expect(causesOf(vmWith(`${domain}.devices.disks`, Array(100).fill({})))).toHaveLength(100);
     expect(causesOf(vmWith(`${domain}.devices.disks`, Array(101).fill({}))).at(-1)).toMatchObject({
-      message: '1 more error is not listed.',
+      message: '1 more error is not listed',
     });
   });
 });

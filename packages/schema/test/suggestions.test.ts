@@ -13,18 +13,18 @@ const spec = 'spec.template.spec';
 
 describe('an unknown field', () => {
   it.each([
-    [`${spec}.domain.cpu.Cores`, 'Did you mean cores?'],
-    [`${spec}.domain.cpu.corez`, 'Did you mean cores?'],
-    [`${spec}.domain.cpu.crose`, 'Did you mean cores?'],
-    [`${spec}.domain.cpu.socketsCount`, 'Correct its name or remove it.'],
-    [`${spec}.domain.cpu.dedicatedCPUPlacement`, 'Did you mean dedicatedCpuPlacement?'],
-    [`${spec}.domain.devices.networkInterfaceMultiQueue`, 'Did you mean networkInterfaceMultiqueue?'],
-    [`${spec}.domain.disks`, `Did you mean ${spec}.domain.devices.disks?`],
-    [`${spec}.devices`, `Did you mean ${spec}.domain.devices?`],
-    [`${spec}.domain.volumes`, `Did you mean ${spec}.volumes?`],
-    ['spec.domain', `Did you mean ${spec}.domain?`],
-    [`${spec}.runStrategy`, 'Did you mean spec.runStrategy?'],
-    [`${spec}.domain.devices.rng.on`, 'Its object has no fields.'],
+    [`${spec}.domain.cpu.Cores`, 'did you mean cores?'],
+    [`${spec}.domain.cpu.corez`, 'did you mean cores?'],
+    [`${spec}.domain.cpu.crose`, 'did you mean cores?'],
+    [`${spec}.domain.cpu.socketsCount`, 'correct its name or remove it'],
+    [`${spec}.domain.cpu.dedicatedCPUPlacement`, 'did you mean dedicatedCpuPlacement?'],
+    [`${spec}.domain.devices.networkInterfaceMultiQueue`, 'did you mean networkInterfaceMultiqueue?'],
+    [`${spec}.domain.disks`, `did you mean ${spec}.domain.devices.disks?`],
+    [`${spec}.devices`, `did you mean ${spec}.domain.devices?`],
+    [`${spec}.domain.volumes`, `did you mean ${spec}.volumes?`],
+    ['spec.domain', `did you mean ${spec}.domain?`],
+    [`${spec}.runStrategy`, 'did you mean spec.runStrategy?'],
+    [`${spec}.domain.devices.rng.on`, 'its object has no fields'],
   ])('%s: %s', (path, advice) => {
     expect(only(vmWith(path, {})).message).toMatch(new RegExp(advice.replaceAll(/[.?]/g, '\\$&')));
   });
@@ -68,20 +68,20 @@ describe('an unknown field', () => {
 
 describe('a wrong value', () => {
   it.each([
-    [`${spec}.domain.cpu.cores`, '2', 'is the text "2". Leave out the quotes.', 2],
-    [`${spec}.domain.cpu.cores`, '02', 'is the text "02".', undefined],
-    [`${spec}.domain.cpu.cores`, '-2', 'is the text "-2".', undefined],
-    ['spec.running', 'true', 'must be true or false, but is the text "true". Leave out the quotes.', true],
-    ['spec.running', 1, 'must be true or false, but is the number 1.', undefined],
-    [`${spec}.subdomain`, 5, 'must be text, but is the number 5. Put it in quotes: "5".', undefined],
-    [`${spec}.domain.memory.guest`, '1GiB', 'Did you mean 1Gi?', undefined],
-    [`${spec}.domain.memory.guest`, '1.5gb', 'Did you mean 1.5G?', undefined],
-    [`${spec}.domain.memory.guest`, '512 kb', 'Did you mean 512k?', undefined],
-    [`${spec}.domain.memory.guest`, ' 1Gi\n', 'Did you mean 1Gi?', undefined],
-    [`${spec}.domain.memory.guest`, 1.5, 'Put it in quotes: "1.5".', undefined],
-    [`${spec}.domain.memory.guest`, 'lots', 'must be a quantity like 2Gi, 500m or 4, but is the text "lots".', undefined],
-    [`${spec}.domain.rebootPolicy`, 'x', 'must be Reboot or Terminate, but is the text "x".', undefined],
-    [`${spec}.domain.cpu`, [], 'must be an object, but is a list.', undefined],
+    [`${spec}.domain.cpu.cores`, '2', 'is the text "2": leave out the quotes', 2],
+    [`${spec}.domain.cpu.cores`, '02', 'is the text "02"', undefined],
+    [`${spec}.domain.cpu.cores`, '-2', 'is the text "-2"', undefined],
+    ['spec.running', 'true', 'must be true or false, but is the text "true": leave out the quotes', true],
+    ['spec.running', 1, 'must be true or false, but is the number 1', undefined],
+    [`${spec}.subdomain`, 5, 'must be text, but is the number 5: put it in quotes ("5")', undefined],
+    [`${spec}.domain.memory.guest`, '1GiB', 'did you mean 1Gi?', undefined],
+    [`${spec}.domain.memory.guest`, '1.5gb', 'did you mean 1.5G?', undefined],
+    [`${spec}.domain.memory.guest`, '512 kb', 'did you mean 512k?', undefined],
+    [`${spec}.domain.memory.guest`, ' 1Gi\n', 'did you mean 1Gi?', undefined],
+    [`${spec}.domain.memory.guest`, 1.5, 'put it in quotes ("1.5")', undefined],
+    [`${spec}.domain.memory.guest`, 'lots', 'must be a quantity like 2Gi, 500m or 4, but is the text "lots"', undefined],
+    [`${spec}.domain.rebootPolicy`, 'x', 'must be Reboot or Terminate, but is the text "x"', undefined],
+    [`${spec}.domain.cpu`, [], 'must be an object, but is a list', undefined],
   ])('%s: %j is told as %s', (path, value, text, mended) => {
     const { message, fix } = only(vmWith(path, value));
     expect(message).toContain(text);

@@ -3,10 +3,11 @@ import { type CauseReason, type Diagnostic, failure, type Failure, objectName, s
 import { foreignController } from '@instancetype/revision';
 
 const NOUNS: Readonly<Record<Family, string>> = { instancetype: 'instance type', preference: 'preference' };
+const KINDS: Readonly<Record<Family, string>> = { instancetype: 'VirtualMachineClusterInstancetype or VirtualMachineInstancetype', preference: 'VirtualMachineClusterPreference or VirtualMachinePreference' };
 
 /** The matcher's kind is none of the family's (BEHAVIOUR 10.3 step 1). */
 export function unknownKind(family: Family, kind: unknown): Failure {
-  const message = `spec.${family}.kind is ${showValue(kind)}, which is no kind of ${NOUNS[family]}, so that nothing can be stored: correct it, or leave it out for the cluster kind`;
+  const message = `spec.${family}.kind is ${showValue(kind)}, which is no kind of ${NOUNS[family]}, so that nothing can be stored: write ${KINDS[family]}, or leave it out for the former`;
   return problem(family, 'FieldValueInvalid', 'unknown-kind', message, 'kind');
 }
 
@@ -17,8 +18,8 @@ export function nameMissing(family: Family): Failure {
 }
 
 /** The live object is gone (BEHAVIOUR 10.3 step 1). */
-export function objectNotFound(family: Family, { kind, name }: ObjectRef): Failure {
-  const message = `spec.${family} names ${kind} ${showText(name)}, which does not exist and cannot be stored: create it, or name another ${NOUNS[family]}`;
+export function objectNotFound(family: Family, ref: ObjectRef): Failure {
+  const message = `spec.${family} names ${showObject(ref)}, which does not exist and cannot be stored: create it, or name another ${NOUNS[family]}`;
   return problem(family, 'FieldValueNotFound', `${family}-not-found`, message, 'name');
 }
 

@@ -147,7 +147,7 @@ describe('the policy expandAll', () => {
     const outcome = await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') });
     expect(outcome.error).toBeUndefined();
     expect(cluster.revisions).toEqual(['old-it']);
-    expect(outcome.notes).toMatchObject([{ code: 'revision-of-another-owner', message: expect.stringContaining('VirtualMachine other') }]);
+    expect(outcome.notes).toMatchObject([{ code: 'revision-of-another-owner', message: expect.stringContaining('VirtualMachine "other"') }]);
   });
 
   test('a revision that cannot be deleted is FailedCreate without an event, and the other one stays too', async () => {

@@ -55,9 +55,9 @@ interface Division {
 
 function notDivisible(instancetype: Owned<InstancetypeSpec>, preference: Owned<PreferenceSpec>, division: Division): Diagnostic {
   const { vcpus, divisor, field, value } = division;
-  const given = `The ${showOwner('instance type', instancetype.object)} has ${vcpus} vCPUs`;
+  const given = `${showOwner(instancetype.object, 'The instance type')} has ${vcpus} vCPUs`;
   const setting = value === undefined ? `the default of ${field}` : `${field} ${showText(String(value))}`;
-  const wanted = `the ${showOwner('preference', preference.object)} spreads them by ${setting}, which needs a multiple of ${divisor}`;
+  const wanted = `${showOwner(preference.object, 'the preference')} spreads them by ${setting}, which needs a multiple of ${divisor}`;
   return {
     code: 'spread-not-divisible',
     severity: 'error',
@@ -73,7 +73,7 @@ function ratioZero(preference: Owned<PreferenceSpec>, field: string): Diagnostic
   return {
     code: 'spread-ratio-zero',
     severity: 'error',
-    message: `The ${showOwner('preference', preference.object)} spreads vCPUs by ${field} 0, by which nothing can be divided: use another preference`,
+    message: `${showOwner(preference.object, 'The preference')} spreads vCPUs by ${field} 0, by which nothing can be divided: use another preference`,
     reason: 'FieldValueInvalid',
     field,
     pointer: '/spec/preference',

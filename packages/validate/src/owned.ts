@@ -1,5 +1,5 @@
 import type { Maybe } from '@instancetype/api';
-import { type Claim, type ObjectName, showText } from '@instancetype/conflict';
+import { type Claim, type ObjectName, showObject } from '@instancetype/conflict';
 
 /** A spec and, where it is known, whose it is: what the find packages give. */
 export interface Owned<Spec> {
@@ -17,9 +17,9 @@ export function claimsOf(...claims: readonly ClaimSource[]): readonly Claim[] | 
   return known.length === 0 ? undefined : known;
 }
 
-/** An object as messages name it, after an article: `instance type "u1.small"`, or without a name where that is not known.
- * @param noun what it is
- * @param object whose name */
-export function showOwner(noun: string, object: ObjectName | undefined): string {
-  return object === undefined || object.name === '' ? noun : `${noun} "${showText(object.name)}"`;
+/** Whose value it is, as messages name it.
+ * @param object whose name, where that is known
+ * @param otherwise what it is: `the instance type` */
+export function showOwner(object: ObjectName | undefined, otherwise: string): string {
+  return object === undefined || object.name === '' ? otherwise : showObject(object);
 }

@@ -137,7 +137,7 @@ describe('warnings', () => {
   test('a key in another letter case is left alone, and told', async () => {
     const answer = await validating(instancetype({ cpu: { guest: 1, Model: 'host-model' }, memory: { guest: '1Gi' }, GPUs: [] }));
     expect(answer.allowed).toBe(true);
-    expect(answer.warnings.join('\n')).toMatch(/spec\.cpu\.Model is not a field.*Did you mean model\?[^]*spec\.GPUs/);
+    expect(answer.warnings.join('\n')).toMatch(/spec\.cpu\.Model is not a field.*did you mean model\?[^]*spec\.GPUs/);
     const mutated = await mutating(vm({ Instancetype: { name: 'it' } }));
     expect(mutated).toMatchObject({ allowed: true });
     expect(mutated.warnings[0]).toContain('spec.Instancetype is not a field');
