@@ -49,7 +49,7 @@ export function readLease(given: unknown): Lease {
   const spec = (object.spec as LeaseObject['spec'] | null | undefined) ?? {};
   const { holderIdentity, leaseDurationSeconds: seconds, leaseTransitions } = spec;
   return {
-    object: { ...object, spec },
+    object,
     holder: typeof holderIdentity === 'string' ? holderIdentity : '',
     transitions: typeof leaseTransitions === 'number' && leaseTransitions > 0 ? leaseTransitions : 0,
     durationMs: typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined,
@@ -84,7 +84,7 @@ export function taken(lease: Lease, hold: Hold): LeaseObject {
  * @param micros microseconds since the epoch */
 export function released(lease: Lease, micros: number): LeaseObject {
   const time = microTime(micros);
-  return { ...lease.object, spec: { ...lease.object.spec, holderIdentity: '', leaseDurationSeconds: 1, renewTime: time, acquireTime: time, leaseTransitions: lease.transitions } };
+  return { ...lease.object, spec: { ...lease.object.spec, holderIdentity: '', leaseDurationSeconds: 1, renewTime: time, acquireTime: time } };
 }
 
 function heldSpec({ identity, leaseMs, micros }: Hold): Record<string, unknown> {

@@ -126,7 +126,6 @@ class Writes implements OwnWrites {
 
   // from the front only: every write is looked at once on its way out
   #dropReached(reached: string | undefined): void {
-    if (reached === undefined) return;
     for (const [key, { version }] of this.#writes) {
       if (version === undefined || !hasReachedVersion(reached, version)) return;
       this.#writes.delete(key);
