@@ -110,7 +110,9 @@ test('R17: of several times that a key is to be added after, the earliest holds'
   expect(queue.metrics()).toMatchObject({ depth: 0, delayed: 1 });
   await clock.advance(1);
   expect(queue.metrics()).toMatchObject({ depth: 1, delayed: 0 });
-  expect(() => queue.addAfter('a', Number.NaN)).toThrow(/NaN/);
+  for (const none of [Number.NaN, Infinity]) expect(() => queue.addAfter('a', none)).toThrow(/ms, and (NaN|Infinity) is none/);
+  queue.addAfter('b', 0);
+  expect(queue.metrics()).toMatchObject({ depth: 2, delayed: 0 });
 });
 
 test('R17: what a worker throws, or gives instead of a result, is told and tried again, and disturbs no other key', async () => {
@@ -124,11 +126,12 @@ test('R17: what a worker throws, or gives instead of a result, is told and tried
     else if (key === 'rejects') return Promise.reject(new Error('later'));
     else if (key === 'odd') return undefined as unknown as WorkResult;
     else if (key === 'odder') return { afterMs: Number.NaN };
+    else if (key === 'oddest') return { failed: 'no', atLeastMs: Infinity };
     else done.push(key);
     return 'done';
   };
   queue.run(worker, { workers: 2 });
-  for (const key of ['throws', 'rejects', 'odd', 'odder', 'well']) queue.add(key);
+  for (const key of ['throws', 'rejects', 'odd', 'odder', 'oddest', 'well']) queue.add(key);
   await settle();
   expect(done).toEqual(['well']);
   expect(failures.map(({ key, failures: count, retryMs }) => [key, count, retryMs])).toEqual([
@@ -136,10 +139,11 @@ test('R17: what a worker throws, or gives instead of a result, is told and tried
     ['rejects', 1, 5],
     ['odd', 1, 5],
     ['odder', 1, 5],
+    ['oddest', 1, 5],
   ]);
-  expect(failures.map(({ reason }) => (reason as Error).message)).toEqual(['at once', 'later', expect.stringContaining("'done', 'again'"), expect.stringContaining('afterMs')]);
+  expect(failures.map(({ reason }) => (reason as Error).message)).toEqual(['at once', 'later', expect.stringContaining("'done', 'again'"), expect.stringContaining('afterMs'), expect.stringContaining('atLeastMs')]);
   await clock.advance(5);
-  expect(done.toSorted()).toEqual(['odd', 'odder', 'rejects', 'throws', 'well']);
+  expect(done.toSorted()).toEqual(['odd', 'odder', 'oddest', 'rejects', 'throws', 'well']);
 });
 
 test('R17: what listens and throws costs no key', async () => {
@@ -250,11 +254,12 @@ test('R17: when the time to drain is up, the rest is told to stop and given up; 
 
 test('R17: what cannot be meant is refused', () => {
   const queue = openQueue({ clock: new VirtualClock() });
-  expect(() => queue.run(() => 'done', { workers: 0 })).toThrow(/at least 1 worker/);
+  for (const workers of [0, 1.5, Number.NaN]) expect(() => queue.run(() => 'done', { workers })).toThrow(/at least 1 worker/);
   queue.run(() => 'done', { workers: 1 });
   expect(() => queue.run(() => 'done', { workers: 1 })).toThrow(/has a worker already/);
   expect(() => openQueue({ rateLimit: { qps: 0, burst: 1 } })).toThrow(/`rateLimit: false` is no limit/);
   expect(() => openQueue({ backoff: { firstMs: 10, longestMs: 1 } })).toThrow(/longestMs/);
+  expect(() => openQueue({ backoff: { firstMs: 0, longestMs: 1 } })).toThrow(/firstMs above 0/);
 });
 
 test('R14, R17: 300,000 keys run once each, wait on one timer, and let timers and answers be heard meanwhile', async () => {

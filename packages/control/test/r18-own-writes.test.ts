@@ -70,10 +70,11 @@ test('R18: a write of which no answer came is looked up in the cluster, and no o
   writes.expect('a', undefined);
   expect(writes.ready('a')).toBe('read-live');
   writes.seen('a', '100');
+  writes.seen('a', undefined);
   writes.expect('a', '100');
   expect(writes.ready('a')).toBe('read-live');
   writes.readLive('a', '200');
-  expect(writes.ready('a')).toBe('yes');
+  expect([writes.size, writes.ready('a')]).toEqual([0, 'yes']);
 });
 
 test('R18: of several writes the last one is waited for, from its own time on', async () => {
@@ -84,6 +85,7 @@ test('R18: of several writes the last one is waited for, from its own time on', 
   writes.expect('a', '120');
   writes.expect('a', '110');
   await clock.advance(20_000);
+  expect(writes.leftMs('a')).toBe(10_000);
   writes.seen('a', '110');
   expect(writes.ready('a')).toBe('wait');
   await clock.advance(10_000);
@@ -114,11 +116,18 @@ test('R18: what is remembered is bounded, and nothing that was dropped is worked
   expect(writes.ready('key-3')).toBe('read-live');
   reached = '114';
   expect(writes.ready('key-3')).toBe('yes');
+  // the cluster was restored from a backup: what came once is not waited for again
+  reached = '40';
+  expect(writes.ready('key-3')).toBe('yes');
   // what the cache has reached makes room first
   reached = '200';
   for (let key = 0; key < 10; key += 1) writes.expect(`new-${key}`, String(201 + key));
   expect(writes.ready('key-3')).toBe('yes');
   expect(() => openOwnWrites({ reached: () => undefined, most: 0 })).toThrow(/most/);
+  expect(() => openOwnWrites({ reached: () => undefined, withinMs: 0 })).toThrow(/withinMs/);
+  const many = openOwnWrites({ reached: () => undefined });
+  for (let key = 0; key <= 100_000; key += 1) many.expect(`key-${key}`, '1');
+  expect(many.size).toBe(100_000);
 });
 
 test('R18: where there is no room for writes without an answer, everything is looked up until they must have come', async () => {

@@ -15,7 +15,7 @@ test('R19: the Lease is as other clients write it: times of six digits, whole se
   });
   await clock.advance(2000);
   expect(store.spec).toMatchObject({ acquireTime: '2026-01-31T10:00:00.000000Z', renewTime: '2026-01-31T10:00:02.000000Z', leaseTransitions: 0 });
-  expect(elector.status()).toMatchObject({ state: 'leading', holder: elector.identity, transitions: 0, validMs: 10_000, lastSuccessAgeMs: 0, error: undefined });
+  expect(elector.status()).toMatchObject({ state: 'leading', identity: elector.identity, holder: elector.identity, transitions: 0, validMs: 10_000, lastSuccessAgeMs: 0, error: undefined });
   elector.stop();
 });
 
@@ -192,12 +192,55 @@ test('R19: of two that create or take it at the same time one leads, and the oth
   for (const { elector } of both) elector.stop();
 });
 
+test.each([['no client', 'no client'], [null, 'null']])('R19: whatever a client throws is told, and it goes on: %j', async (thrown, message) => {
+  const store = new LeaseStore();
+  let works = false;
+  const api: Partial<Api> = { get: async () => (works ? store.get() : Promise.reject(thrown)) };
+  const { clock, elector } = startReplica({}, { store, api });
+  await settle();
+  expect(elector.status()).toMatchObject({ state: 'waiting', error: { code: 'unknown', message } });
+  works = true;
+  await clock.advance(2000);
+  expect(elector.isLeader()).toBe(true);
+  elector.stop();
+});
+
+test('R19: an answer that comes after the deadline, before any timer has run, does not bring the leadership back', async () => {
+  const store = new LeaseStore();
+  let answer = (): void => undefined;
+  let isSlow = false;
+  const api: Partial<Api> = {
+    update: async (_resource, lease) => {
+      const written = store.update(lease);
+      if (isSlow) await new Promise<void>((resolve) => (answer = resolve));
+      return written;
+    },
+  };
+  const { clock, elector, told } = startReplica({ retryMs: 8000 }, { store, api });
+  await clock.advance(1000);
+  isSlow = true;
+  await clock.advance(7000);
+  clock.block(3000);
+  answer();
+  await settle();
+  expect(told).toEqual(['start', 'abort', expect.stringContaining('could not be renewed within 10000 ms')]);
+  expect(elector.isLeader()).toBe(false);
+});
+
+test('R19: by the time of this process, one that is alone leads', async () => {
+  const { elector, told } = startReplica({ clock: undefined, random: undefined });
+  await settle();
+  expect([told, elector.isLeader()]).toEqual([['start'], true]);
+  elector.stop();
+});
+
 test.each([
   [{ leaseMs: 1500 }, /leaseMs must be a number of whole seconds, and is 1500/],
   [{ renewDeadlineMs: 15_000 }, /renewDeadlineMs must be less than leaseMs \(15000\)/],
   [{ retryMs: 9000 }, /more than 1.2 times retryMs \(9000\), and is 10000/],
   [{ retryMs: 0 }, /retryMs must be above 0/],
   [{ timeoutMs: 6000 }, /timeoutMs must be above 0 and at most half of renewDeadlineMs/],
+  [{ timeoutMs: 0 }, /timeoutMs must be above 0/],
   [{ renewDeadlineMs: Number.NaN }, /renewDeadlineMs/],
 ])('R19: times that do not fit together are refused: %j', (options, message) => {
   expect(() => startReplica(options)).toThrow(message);

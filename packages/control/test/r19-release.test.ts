@@ -11,7 +11,7 @@ test('R19: a leader renews for as long as its work drains, and lets go afterward
   expect(elector.guard.mayWrite()).toBe(false);
   expect(elector.guard.leading.aborted).toBe(true);
   expect(await released).toBe(true);
-  expect(store.spec).toMatchObject({ holderIdentity: '', leaseDurationSeconds: 1, leaseTransitions: 0 });
+  expect(store.spec).toEqual({ holderIdentity: '', leaseDurationSeconds: 1, leaseTransitions: 0, renewTime: '2026-01-31T10:01:00.000001Z', acquireTime: '2026-01-31T10:01:00.000001Z' });
   expect(told).toEqual(['start', 'abort']);
   expect(elector.status().state).toBe('released');
   expect(await elector.release()).toBe(true);
@@ -50,6 +50,30 @@ test('R19: where the cluster does not answer, letting go fails and says so, and 
   expect(await released).toBe(false);
   expect(elector.status()).toMatchObject({ state: 'released', error: { code: 'unknown' } });
   expect(clock.timers).toBe(0);
+});
+
+test('R19: whose Lease somebody else has taken meanwhile lets go without a write', async () => {
+  const { clock, store, elector } = startReplica();
+  await clock.advance(1000);
+  store.put(FOREIGN);
+  expect(await elector.release()).toBe(true);
+  expect(store.spec).toEqual(FOREIGN);
+});
+
+test('R19: who tried to take a Lease, and is not known to have it, lets go of nobody else\'s', async () => {
+  const store = new LeaseStore();
+  store.put(FOREIGN);
+  const { clock, elector } = startReplica({}, { store, api: { update: () => new Promise(() => undefined) } });
+  await clock.advance(16_000);
+  expect(await elector.release()).toBe(true);
+  expect(store.history).toEqual([]);
+});
+
+test('R19: who has heard nothing of the cluster yet asks nothing more to let go', async () => {
+  let asked = 0;
+  const { elector, clock } = startReplica({}, { api: { get: () => (asked++, new Promise(() => undefined)) } });
+  expect(await elector.release()).toBe(true);
+  expect([asked, clock.timers]).toEqual([1, 0]);
 });
 
 test('R19: who waits lets go without a write, and who stops leaves no timer and no request', async () => {

@@ -59,9 +59,12 @@ export class LeaseStore {
 }
 
 /** Requests that are answered at once. */
-export function directApi(store: LeaseStore): { get(): Promise<unknown>; create(resource: unknown, lease: Stored): Promise<unknown>; update(resource: unknown, lease: Stored): Promise<unknown> } {
+export function directApi(store: LeaseStore): { get(resource: unknown, named: { readonly name: string; readonly namespace: string }): Promise<unknown>; create(resource: unknown, lease: Stored): Promise<unknown>; update(resource: unknown, lease: Stored): Promise<unknown> } {
   return {
-    get: async () => store.get(),
+    get: async (_resource, { name, namespace }) => {
+      if (`${namespace}/${name}` !== 'kubevirt/controller') throw apiError('forbidden');
+      return store.get();
+    },
     create: async (_resource, lease) => store.create(lease),
     update: async (_resource, lease) => store.update(lease),
   };
