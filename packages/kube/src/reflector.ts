@@ -177,7 +177,6 @@ export class Reflector<T extends ApiObject> {
     if (reason) this.#relist = reason;
     else if (this.#silences >= SILENCES_BEFORE_RELIST) this.#relist = 'silent';
     else if (this.#failures >= FAILURES_BEFORE_RELIST) this.#relist = 'failing';
-    if (this.#relist) this.#silences = this.#failures = 0;
   }
 
   #wait(): number {

@@ -61,7 +61,6 @@ export function isTooLargeResourceVersion(error: ApiError): boolean {
 }
 
 function parseStatus(body: string): StatusLike | undefined {
-  if (!body.startsWith('{')) return undefined;
   try {
     const parsed = JSON.parse(body) as StatusLike;
     return parsed.kind === 'Status' ? parsed : undefined;

@@ -76,7 +76,7 @@ function* eventsIn(lines: Lines, piece: Uint8Array, ask: Ask): Generator<WatchEv
 
 function parseEvent(line: string): WatchEvent {
   const event = JSON.parse(line) as Partial<WatchEvent> | null;
-  if (typeof event !== 'object' || event === null || !TYPES.has(event.type)) throw new SyntaxError('it is no event of a watch');
+  if (event === null || !TYPES.has(event.type)) throw new SyntaxError('it is no event of a watch');
   if (typeof event.object !== 'object' || event.object === null) throw new SyntaxError('the event has no object');
   return event as WatchEvent;
 }
