@@ -181,6 +181,7 @@ describe('errors are told apart by their code', () => {
     ['0', 0],
     ['Thu, 01 Jan 2015 00:00:00 GMT', 0],
     ['soon', undefined],
+    ['', undefined],
     [new Date(Date.now() + 3_600_000).toUTCString(), 60],
   ])('Retry-After %s means %s seconds', async (retryAfter, seconds) => {
     const { api, cluster: answers } = cluster();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Cache } from '../src/open-cache.ts';
 import { harness, lists } from './support/harness.ts';
-import { type Fault, line, refuse } from './support/scripted-server.ts';
+import { bookmarkOf, type Fault, line, refuse, type SeenRequest } from './support/scripted-server.ts';
 
 const opened: Cache[] = [];
 const kept = (cache: Cache): Cache => {
@@ -20,19 +20,21 @@ describe('lists', () => {
     server.fault = ({ watch }, stream) => (watch ? undefined : { status: refuse(stream, 410, 'Expired') });
     const cache = kept(open());
     await clock.advance(0);
-    expect(lists(server).map(({ query }) => query.get('resourceVersion'))).toEqual(['0', null]);
+    expect(lists(server).map(({ query }) => [query.get('resourceVersion'), query.get('limit')])).toEqual([['0', '500'], [null, '500']]);
+    await clock.advance(2000);
     server.fault = () => undefined;
     await clock.advance(2000);
-    expect(lists(server).map(({ query, at }) => [query.get('resourceVersion'), at])).toEqual([['0', 0], [null, 0], [null, 1200]]);
+    expect(lists(server).map(({ query, at }) => [query.get('resourceVersion'), at])).toEqual([['0', 0], [null, 0], [null, 1200], [null, 3600]]);
     expect(cache.isSynced).toBe(true);
   });
 
-  test('R1 reads from the storage where the resource version is too large for the cache of the server', async () => {
+  test.each([true, false])('R1 reads from the storage where the resource version is too large for the cache of the server (as a stream: %s)', async (watchList) => {
     const { clock, server, open } = harness();
-    server.fault = ({ query }, stream) => (query.get('resourceVersion') === '0' ? { status: refuse(stream, 504, 'Timeout', 'Too large resource version: 9, current: 1') } : undefined);
-    const cache = kept(open());
+    const isRefused = (query: URLSearchParams): boolean => query.get('resourceVersion') === '0' || query.has('sendInitialEvents');
+    server.fault = ({ query }, stream) => (isRefused(query) ? { status: refuse(stream, 504, 'Timeout', 'Too large resource version: 9, current: 1') } : undefined);
+    const cache = kept(open({ watchList }));
     await clock.advance(0);
-    expect(lists(server).map(({ query }) => query.get('resourceVersion'))).toEqual(['0', null]);
+    expect(lists(server).map(({ query }) => query.get('resourceVersion'))).toEqual(watchList ? [null] : ['0', null]);
     expect(cache.isSynced).toBe(true);
   });
 
@@ -103,6 +105,21 @@ describe('lists', () => {
     expect([lists(server).length, cache.size]).toEqual([1, 1201]);
   });
 
+  test('asks only for the objects that it is to hold, however it reads them', async () => {
+    const { clock, server, open } = harness();
+    for (const watchList of [true, false]) kept(open({ watchList, namespace: 'ns', labelSelector: 'a=b', fieldSelector: 'metadata.name=a' }));
+    await clock.advance(0);
+    const asked = ({ path, query }: SeenRequest): unknown[] => [path, query.get('labelSelector'), query.get('fieldSelector')];
+    expect(server.requests.map(asked)).toEqual(Array.from({ length: 3 }, () => ['/apis/kubevirt.io/v1/namespaces/ns/virtualmachines', 'a=b', 'metadata.name=a']));
+  });
+
+  test('R3 reads everything as a stream where nothing else is asked for', async () => {
+    const { clock, server, open } = harness();
+    kept(open({ watchList: undefined }));
+    await clock.advance(0);
+    expect(server.requests.map(({ query }) => query.get('sendInitialEvents'))).toEqual(['true']);
+  });
+
   test('R3 reads everything as a stream where the server can, puts it in place at once and goes on with the same stream', async () => {
     const { clock, server, open, told } = harness();
     server.put('a');
@@ -115,6 +132,29 @@ describe('lists', () => {
     expect(server.requests.map(({ watch, query }) => [watch, query.get('sendInitialEvents'), query.get('resourceVersionMatch')])).toEqual([[true, 'true', 'NotOlderThan']]);
     expect(sizes).toEqual([2, 2, 3]);
     expect(told()).toEqual([]);
+  });
+
+  test('R3 an object that has the annotation of the last bookmark is only an object', async () => {
+    const { clock, server, open, told } = harness();
+    server.put('a', { metadata: { name: 'a', namespace: 'ns', uid: 'uid-1', resourceVersion: '101', annotations: { 'k8s.io/initial-events-end': 'true' } } });
+    server.put('b');
+    const cache = kept(open({ watchList: true }));
+    await clock.advance(0);
+    expect([told(), cache.size, lists(server).length]).toEqual([['added a', 'added b'], 2, 0]);
+  });
+
+  test('R3 what is removed while everything is being sent is not there in the end', async () => {
+    const { clock, server, open, told } = harness();
+    const gone = server.put('gone');
+    const stays = server.put('stays');
+    server.fault = ({ query }, stream) => {
+      if (!query.has('sendInitialEvents')) return undefined;
+      stream.write(line('ADDED', gone) + line('ADDED', stays) + line('DELETED', gone) + line('BOOKMARK', bookmarkOf(103, true)));
+      return {};
+    };
+    const cache = kept(open({ watchList: true }));
+    await clock.advance(0);
+    expect([told(), cache.status().skippedEvents, lists(server).length]).toEqual([['added stays'], 0, 0]);
   });
 
   test('R3 falls back to a list where the server cannot, and remembers it', async () => {

@@ -28,16 +28,16 @@ describe('watches', () => {
     expect(watches(server)[1]?.query.get('resourceVersion')).toBe('5000');
   });
 
-  test('R5 replaces a silent stream after 150 s, goes on from where it was and reads nothing anew', async () => {
+  test.each([true, false])('R5 replaces a silent stream after 150 s, goes on from where it was and reads nothing anew (read as a stream: %s)', async (watchList) => {
     const { clock, server, open } = harness();
     server.put('a');
     server.sendsBookmarks = false;
-    const cache = kept(open());
+    const cache = kept(open({ watchList }));
     await clock.advance(149_000);
     expect(watches(server).length).toBe(1);
     await clock.advance(4000);
-    expect(watches(server).map((one) => one.query.get('resourceVersion'))).toEqual(['101', '101']);
-    expect([lists(server).length, server.open, cache.status().reconnects]).toEqual([1, 1, 1]);
+    expect(watches(server).map((one) => one.query.get('resourceVersion'))).toEqual([watchList ? null : '101', '101']);
+    expect([lists(server).length, server.open, cache.status().reconnects]).toEqual([watchList ? 0 : 1, 1, 1]);
   });
 
   test('R5 bookmarks keep a quiet stream alive', async () => {
@@ -144,10 +144,11 @@ describe('watches', () => {
     server.write(line('ERROR', { kind: 'Status', code: 500, message: 'etcd is gone' }));
     await clock.advance(2000);
     expect([lists(server).length, watches(server).length]).toEqual([1, 2]);
+    const before = cache.status();
     server.write(line('ERROR', { kind: 'Status', code: 410, reason: 'Expired' }));
     await clock.advance(5000);
     expect(lists(server)[1]?.query.has('resourceVersion')).toBe(false);
-    expect(cache.status().relists).toMatchObject({ initial: 1, expired: 1 });
+    expect([before.relists.expired, cache.status().relists]).toMatchObject([0, { initial: 1, expired: 1 }]);
   });
 
   test('R7 takes no version from what has no metadata or is of another kind', async () => {
@@ -163,6 +164,9 @@ describe('watches', () => {
     ['half a line', '{"type":"ADDED","obj', true],
     ['no JSON', '<html>sign in</html>\n', false],
     ['no event', '{"type":"SOMETHING","object":{}}\n', false],
+    ['an event without an object', '{"type":"ADDED"}\n', false],
+    ['an event of null', '{"type":"ADDED","object":null}\n', false],
+    ['null', 'null\n', false],
     ['no UTF-8', Buffer.concat([Buffer.from('{"type":"ADDED","object":{"kind":"'), Buffer.from([0xff]), Buffer.from('"}}\n')]), false],
     ['a line of 8 MiB and more', ' '.repeat(8 * 1024 * 1024 + 1), false],
   ])('R8 reconnects from the last good version on %s', async (_, bytes, ends) => {
@@ -190,7 +194,13 @@ describe('watches', () => {
     server.write(line('MODIFIED', first));
     await clock.advance(0);
     expect(told()).toEqual(['added a', 'updated a', 'removed a']);
-    expect(cache.status().resourceVersion).toBe('103');
+    // the list did not have it
+    const late = server.put('b');
+    server.remove('b');
+    server.write(line('MODIFIED', late));
+    await clock.advance(0);
+    expect(told().slice(3)).toEqual(['added b', 'removed b']);
+    expect(cache.status().resourceVersion).toBe('105');
   });
 
   test('R9 goes on from the event that was applied last', async () => {

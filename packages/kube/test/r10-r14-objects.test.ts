@@ -70,10 +70,11 @@ describe('changes', () => {
   test('R11 a resync tells of every object and asks the cluster for nothing', async () => {
     const { clock, server, open, told } = harness();
     server.put('a');
+    server.put('b');
     const cache = kept(open({ resyncMs: 30_000 }));
-    await clock.advance(45_000);
-    expect(told()).toEqual(['added a', 'resynced a']);
-    expect([server.requests.length, cache.status().resourceVersion]).toEqual([2, '101']);
+    await clock.advance(75_000);
+    expect(told()).toEqual(['added a', 'added b', 'resynced a', 'resynced b', 'resynced a', 'resynced b']);
+    expect([server.requests.length, cache.status().resourceVersion]).toEqual([2, '102']);
   });
 
   test('R11 a resync tells of nothing that was not told before', async () => {
@@ -160,6 +161,21 @@ describe('what is kept', () => {
     }).toThrow(TypeError);
   });
 
+  test('R13 items of a list say what they are, as events do; what has no name is none', async () => {
+    const { clock, server, open } = harness();
+    server.fault = ({ watch }, stream) => {
+      if (watch) return undefined;
+      stream.write('{"kind":"VirtualMachineList","metadata":{"resourceVersion":"100"},"items":[{"metadata":{"name":"a","namespace":"ns","resourceVersion":"7"}},{"metadata":{"name":"u1","resourceVersion":"8"}},{"metadata":{"resourceVersion":"9"}}]}');
+      stream.end();
+      return {};
+    };
+    const cache = kept(open());
+    await clock.advance(0);
+    expect(cache.get('ns', 'a')).toMatchObject({ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine' });
+    expect(cache.get(undefined, 'u1')).toMatchObject({ kind: 'VirtualMachine' });
+    expect(cache.status()).toMatchObject({ objects: 2, skippedEvents: 1 });
+  });
+
   test('R13 an index follows changes and removals', async () => {
     const { clock, server, open } = harness();
     server.put('a', { spec: 'small' });
@@ -221,6 +237,15 @@ describe('what is kept', () => {
     const cache = kept(openCache(openApi(server, { clock: counted }), RESOURCE, { clock: counted, watchList, onChange: () => void (now += 1) }));
     await cache.synced;
     expect(cache.size).toBe(1000);
+    expect(longest).toBeGreaterThan(10);
+    expect(longest).toBeLessThan(50);
+    longest = 0;
+    server.objects.clear();
+    server.version += 1;
+    server.compact();
+    server.endWatches();
+    await clock.advance(60_000);
+    expect(cache.size).toBe(0);
     expect(longest).toBeGreaterThan(10);
     expect(longest).toBeLessThan(50);
   });

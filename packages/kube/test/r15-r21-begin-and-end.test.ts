@@ -52,6 +52,21 @@ describe('begin and end', () => {
     }
   });
 
+  test('R15 stopped while it tells of everything once more, it does not begin to do so again', async () => {
+    const { clock, server, open } = harness();
+    server.put('a');
+    let told = 0;
+    const cache: Cache = open({
+      resyncMs: 10_000,
+      onChange: ({ type }) => {
+        if (type === 'resynced') told += 1;
+        if (told > 0) void cache.stop();
+      },
+    });
+    await clock.advance(60_000);
+    expect([told, clock.timers]).toEqual([1, 0]);
+  });
+
   test('R16 synced only after every cache holds everything and the handlers were told', async () => {
     const { clock, server, open, told } = harness();
     server.put('a');
