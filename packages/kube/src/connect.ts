@@ -1,7 +1,7 @@
 import { showText } from '@instancetype/conflict';
 import { isDeepStrictEqual } from 'node:util';
 import type { Access, ReadAccess } from './access.ts';
-import { ApiError, hasCode } from './api-error.ts';
+import { ApiError } from './api-error.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { inCluster, isInCluster } from './in-cluster.ts';
 import { kubeconfig } from './kubeconfig.ts';
@@ -90,7 +90,7 @@ async function sendOn({ access, wire }: Line, { method, path, contentType, body,
     const answer = await wire.send({ method, path: base + path, headers, body, signal });
     return { status: answer.status, contentType: answer.headers['content-type'], retryAfter: answer.headers['retry-after'], body: answer.body, discard: () => answer.discard() };
   } catch (cause) {
-    if (signal.aborted || hasCode(cause)) throw cause;
+    if (signal.aborted) throw cause;
     const why = cause instanceof Error ? `${(cause as { readonly code?: string }).code ?? cause.name}: ${cause.message}` : String(cause);
     throw new ApiError('unavailable', `${method} ${showText(path.split('?')[0] ?? '')} did not reach ${showUrl(access.server)}: ${showText(why)}`, { cause });
   }
