@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { issueCertificates } from '@instancetype/devcluster';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type ConnectOptions } from '../src/connect.ts';
+import { connectAs } from '../src/connect-as.ts';
 import { RESOURCES } from '../src/known-resources.ts';
 import { openApi } from '../src/open-api.ts';
 import type { Connection } from '../src/transport.ts';
@@ -105,6 +106,14 @@ describe('a pod', () => {
     expect([connection.server, connection.namespace, connection.accessError]).toEqual([server.url, 'prod', undefined]);
   });
 
+  test('is asked as where the settings of a server name its files, and a kubeconfig goes first', async () => {
+    const { directory, server } = await pod(['Bearer one']);
+    const connection = scratch.keep(await connectAs({ serviceAccountDir: directory }));
+    await get(connection);
+    expect([connection.server, connection.namespace]).toEqual([server.url, 'prod']);
+    await expect(connectAs({ kubeconfig: join(directory, 'none'), serviceAccountDir: directory })).rejects.toThrow(/There is no access to a cluster: .*none/);
+  });
+
   test('row 59 reads its token once more where the cluster refuses it, and asks once more', async () => {
     const { directory, server, write } = await pod(['Bearer two']);
     await write('token', 'two');
@@ -149,7 +158,9 @@ describe('a pod', () => {
   });
 
   test('without its files, or outside, it says what is missing', async () => {
-    const { directory } = await pod([]);
+    const { directory, write } = await pod([]);
+    await write('token', '\n');
+    await expect(connect({ inCluster: true, directory })).rejects.toThrow(/token is empty/);
     await expect(connect({ inCluster: true, directory: join(directory, 'none') })).rejects.toThrow(/There is no access to a cluster: ENOENT.*none/);
     scratch.environment({ KUBERNETES_SERVICE_HOST: undefined });
     await expect(connect({ inCluster: true, directory })).rejects.toThrow('KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set');

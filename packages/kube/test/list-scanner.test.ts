@@ -83,6 +83,8 @@ describe('what is no list', () => {
 
   test('an item or an envelope beyond its limit is refused before it has ended', () => {
     const limits = { item: 100, envelope: 100 };
+    expect(() => new ListScanner().push(Buffer.from(`{"items":[{"a":"${'x'.repeat(8 * 1024 * 1024)}`))).toThrow(/more than 8388608 bytes/);
+    expect(() => new ListScanner().push(Buffer.from(`{"metadata":"${'x'.repeat(1024 * 1024)}`))).toThrow(/more than 1048576 bytes/);
     expect(() => new ListScanner(limits).push(Buffer.from(`{"items":[{"a":"${'x'.repeat(100)}`))).toThrow(RangeError);
     expect(() => new ListScanner(limits).push(Buffer.from(`{"metadata":"${'x'.repeat(100)}`))).toThrow(RangeError);
     const items = Array.from({ length: 100 }, () => ({ a: 'x'.repeat(50) }));

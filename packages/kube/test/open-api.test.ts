@@ -52,6 +52,12 @@ describe('what is asked', () => {
     ]);
   });
 
+  test('a list has the items of one page, its version, and what asks for the next page', async () => {
+    const { api, cluster: asked } = cluster();
+    asked.answer = { body: '{"kind":"VirtualMachineList","metadata":{"resourceVersion":"7","continue":"more"},"items":[{"metadata":{"name":"a"}},{"metadata":{"name":"b"}}]}' };
+    expect(await api.list(vm)).toEqual({ items: [{ metadata: { name: 'a' } }, { metadata: { name: 'b' } }], resourceVersion: '7', continue: 'more' });
+  });
+
   test('dry runs and field managers', async () => {
     const { api, cluster: asked } = cluster();
     const options = { dryRun: true, fieldManager: 'me' };

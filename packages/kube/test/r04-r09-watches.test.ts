@@ -81,6 +81,15 @@ describe('watches', () => {
     expect(waits).toEqual([1200, 2400, 4800, 0, 1200, 2400]);
   });
 
+  test('R5 does not count the time of a slow list for that of the watch after it', async () => {
+    const { clock, server, open } = harness();
+    server.slowness = 1000;
+    server.fault = ({ watch }, stream) => (watch ? (stream.end(), {}) : undefined);
+    kept(open());
+    await clock.advance(4000);
+    expect(watches(server).map(({ at }) => at)).toEqual([2000, 3200]);
+  });
+
   test.each([
     [401, 'Unauthorized', 'unauthorized'],
     [403, 'Forbidden', 'forbidden'],
