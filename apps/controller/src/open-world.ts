@@ -1,10 +1,9 @@
 import { hostname } from 'node:os';
-import { openOwnWrites, type Queue, type WorkFailure } from '@instancetype/control';
+import { openOwnWrites, openPacer, type Queue, type WorkFailure } from '@instancetype/control';
 import { type Api, type ApiObject, cachedReader, connectAs, openApi } from '@instancetype/kube';
 import { type Log, type Metrics, type Starting, tellOfCaches } from '@instancetype/operate';
 import { isFault } from '@instancetype/sync';
 import { type Caches, openCaches } from './caches.ts';
-import { openPacer } from './cluster/pacer.ts';
 import { openStartedQueue } from './cluster/started-queue.ts';
 import { Events } from './events.ts';
 import { openBeside } from './features/beside.ts';

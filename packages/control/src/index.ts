@@ -8,7 +8,10 @@ export type { EventPatch, Events, EventsOptions, EventWrite } from './events/ope
 export { microTime } from './micro-time.ts';
 export { openOwnWrites } from './own-writes/open-own-writes.ts';
 export type { OwnWrites, OwnWritesOptions, Readiness } from './own-writes/open-own-writes.ts';
+export { openPacer } from './pace/open-pacer.ts';
+export type { Pacer } from './pace/open-pacer.ts';
 export { openQueue } from './queue/open-queue.ts';
 export type { Drained, Queue, QueueMetrics, QueueOptions, Worker, WorkFailure, WorkRun } from './queue/queue.ts';
+export { Failures } from './queue/rate-limit.ts';
 export type { Backoff, RateLimit } from './queue/rate-limit.ts';
 export type { WorkResult } from './queue/work-result.ts';

@@ -81,3 +81,12 @@ test('what is remembered is bounded', () => {
   expect(seriesOf(events.record({ ...VM, name: 'a' }, FAILED))).toBeUndefined();
   expect(events.record({ ...VM, name: 'b' }, FAILED)).toHaveProperty('create');
 });
+
+test('what was lost is made anew, and only that', () => {
+  const { events } = open();
+  events.record(VM, FAILED);
+  events.record({ ...VM, name: 'other' }, FAILED);
+  events.lost(VM, FAILED);
+  expect(events.record(VM, FAILED)).toHaveProperty('create');
+  expect(events.record({ ...VM, name: 'other' }, FAILED)).toHaveProperty('patch');
+});

@@ -1,5 +1,5 @@
 import { valueAt } from '@instancetype/conflict';
-import { Pauses } from '../vm/pauses.ts';
+import { openPauses } from '../vm/pauses.ts';
 import type { StoredInstance } from './instances-cache.ts';
 
 const MOST = 10_000;
@@ -7,7 +7,7 @@ const MOST = 10_000;
 /** How long a VM is left alone whose instances fail before they have ever run: twice as long each time. Else it would be started over and
  * over. */
 export class StartFailures {
-  readonly #pauses = new Pauses();
+  readonly #pauses = openPauses();
   /** By the VM's uid, the instance that failed last, and until when the VM is left alone. */
   readonly #last = new Map<string, { readonly instance: string; readonly until: number }>();
 
@@ -19,7 +19,7 @@ export class StartFailures {
     if (hasRun(instance)) return this.#forget(vm);
     if (valueAt(instance, '/status/phase') !== 'Failed' || this.#last.get(vm)?.instance === uid) return;
     if (this.#last.size >= MOST) this.#forget(this.#last.keys().next().value ?? '');
-    this.#last.set(vm, { instance: uid, until: performance.now() + this.#pauses.next(vm) });
+    this.#last.set(vm, { instance: uid, until: performance.now() + this.#pauses.add(vm) });
   }
 
   /** How much longer a VM is left alone, in ms; 0 where it may be started.

@@ -16,7 +16,7 @@ interface Queue {
 
 interface Worker {
   isParked(key: string): boolean;
-  forget(key: string, uid: string): void;
+  forget(key: string): void;
 }
 
 /** Who learns of a change of a VM. */
@@ -31,7 +31,7 @@ export interface VmListeners {
  * @param listeners who learns of it */
 export function takeVm({ type, namespace, name, object }: Brought<StoredVm>, { worker, echoes, queue }: VmListeners): void {
   const key = keyOf(namespace, name);
-  if (type === 'removed') return worker.forget(key, object.metadata?.uid ?? '');
+  if (type === 'removed') return worker.forget(key);
   const isEcho = echoes.seen(key, object.metadata?.resourceVersion ?? undefined);
   if (!isEcho || worker.isParked(key)) queue.add(key);
 }

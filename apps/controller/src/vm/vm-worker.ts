@@ -3,7 +3,7 @@ import type { OwnWrites, Readiness, WorkResult } from '@instancetype/control';
 import { clientFor, type ClientParts, type Errand, NeedsWholeVm, type VmClient, type WriteVerb } from '../cluster/guarded-client.ts';
 import { nameIn } from './key.ts';
 import type { OwnEchoes } from './own-echoes.ts';
-import { Pauses } from './pauses.ts';
+import { openPauses } from './pauses.ts';
 import type { StoredVm } from './project-vm.ts';
 import { type PassPlan, runPass } from './run-pass.ts';
 import type { StepOutcome } from './step.ts';
@@ -17,7 +17,6 @@ interface Vms {
 /** Records what happened to a VM. */
 interface EventBook {
   record(vm: StoredVm, happening: NonNullable<StepOutcome['event']>, client: VmClient): Promise<void>;
-  forget(uid: string): void;
 }
 
 /** One pass, when it is over. */
@@ -51,7 +50,7 @@ export interface VmWorkerParts {
 /** Works on one VM at a time for each key of the queue. */
 export class VmWorker {
   readonly #parts: VmWorkerParts;
-  readonly #pauses = new Pauses();
+  readonly #pauses = openPauses();
   /** VMs that were not looked at, because the cache is behind what was written. */
   readonly #parked = new Set<string>();
   /** VMs that the cluster has not, and the cache still has. */
@@ -89,13 +88,11 @@ export class VmWorker {
   }
 
   /** The VM is gone.
-   * @param key the VM's
-   * @param uid the VM's */
-  forget(key: string, uid: string): void {
+   * @param key the VM's */
+  forget(key: string): void {
     this.#letGo(key);
     this.#parts.echoes.forget(key);
     this.#parts.revisionWrites.forget(key);
-    this.#parts.events.forget(uid);
     this.#parked.delete(key);
   }
 
@@ -178,7 +175,7 @@ export class VmWorker {
 
   #later(key: string, { error, retryAfterSeconds }: StepOutcome): WorkResult {
     const atLeastMs = (retryAfterSeconds ?? 0) * 1000;
-    if (error?.isRefusal) return { afterMs: Math.max(atLeastMs, this.#pauses.next(key)) };
+    if (error?.isRefusal) return { afterMs: Math.max(atLeastMs, this.#pauses.add(key)) };
     // what only has its time is no failure
     return error || atLeastMs === 0 ? { failed: error, ...(atLeastMs > 0 && { atLeastMs }) } : { afterMs: atLeastMs };
   }
@@ -188,7 +185,7 @@ export class VmWorker {
   #miss(key: string): WorkResult {
     if (!this.#isCached(key)) return 'done';
     this.#missed.add(key);
-    return { afterMs: this.#pauses.next(key) };
+    return { afterMs: this.#pauses.add(key) };
   }
 
   #errand(key: string, signal: AbortSignal, isWhole: boolean): Errand & { readonly writes: readonly string[] } {

@@ -45,7 +45,7 @@ function workerWith(step: (vm: StoredVm, patch: () => Promise<unknown>) => Promi
     ...{ vms: { get: () => cached }, waits, echoes, vmWrites, revisionWrites: openOwnWrites({ reached: () => reached }) },
     client: { api, reader: { get: () => undefined }, guard: { mayWrite: () => mayWrite, leading: NEVER }, pace: async () => undefined },
     plan: { features: [feature as never], cluster: () => ({}) },
-    events: { record: async () => undefined, forget: () => undefined },
+    events: { record: async () => undefined },
     ...{ onWrite: () => undefined, onPass: (record: PassRecord) => void passes.push(record), onEventFault: refuse },
   });
   return {

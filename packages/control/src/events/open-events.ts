@@ -35,6 +35,10 @@ export interface Events {
    * @param regarding the object
    * @param happening what has happened */
   record(regarding: Regarding, happening: Happening): EventWrite;
+  /** What was to be written of something could not be, or is not there any more: when that happens again, its Event is made anew.
+   * @param regarding the object
+   * @param happening what has happened */
+  lost(regarding: Regarding, happening: Happening): void;
   /** How many events were neither written nor counted. */
   readonly dropped: number;
 }
@@ -89,9 +93,11 @@ export function openEvents(options: EventsOptions): Events {
     get dropped() {
       return dropped;
     },
+    lost(regarding, happening) {
+      series.delete(keysOf(regarding, happening).key);
+    },
     record(regarding, happening) {
-      const group = JSON.stringify([regarding.kind, regarding.namespace, regarding.name, regarding.uid, happening.type, happening.reason]);
-      const key = JSON.stringify([group, happening.action, happening.note]);
+      const { group, key } = keysOf(regarding, happening);
       const known = series.get(key);
       const now = clock.now();
       if (known && now - known.lastAt < AGAIN_MS) {
@@ -107,6 +113,11 @@ export function openEvents(options: EventsOptions): Events {
       return { create: event };
     },
   };
+}
+
+function keysOf({ kind, namespace, name, uid }: Regarding, { type, reason, action, note }: Happening): { readonly group: string; readonly key: string } {
+  const group = JSON.stringify([kind, namespace, name, uid, type, reason]);
+  return { group, key: JSON.stringify([group, action, note]) };
 }
 
 // what was used last is forgotten last

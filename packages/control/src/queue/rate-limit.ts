@@ -61,6 +61,8 @@ export class Failures {
     return this.#counts.size;
   }
 
+  /** How often one has failed.
+   * @param key the key */
   of(key: string): number {
     return this.#counts.get(key) ?? 0;
   }
@@ -74,6 +76,8 @@ export class Failures {
     return Math.min(this.#backoff.firstMs * 2 ** before, this.#backoff.longestMs);
   }
 
+  /** It went well, or is gone.
+   * @param key the key */
   forget(key: string): void {
     this.#counts.delete(key);
   }
