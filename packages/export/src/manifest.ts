@@ -1,7 +1,7 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { valueAt } from '@instancetype/conflict';
 import { expand, expandAsync } from '@instancetype/expand';
-import { type Cluster, DEFAULTS_AUTHOR } from '@instancetype/defaults';
+import type { Cluster } from '@instancetype/defaults';
 import { type Draft, type DraftOptions, openDraft, type Rule, type TracedOutcome } from '@instancetype/draft';
 import type { AsyncReader, Reader } from '@instancetype/find';
 import { claimNames } from './claims.ts';
@@ -45,12 +45,10 @@ function reduced<VM extends VirtualMachineLike>(expanded: TracedOutcome<VM>, opt
   if (!expanded.ok) return expanded;
   const vm = expanded.value;
   const draft = openDraft<VirtualMachineLike>(vm, options);
-  draft.by({ origin: 'derived' });
   if (!isEmptyObject(vm.status)) draft.set('status', {}, STATUS);
   const metadata = draft.at('metadata');
   metadata.remove(Object.keys(metadata.value ?? {}).filter((key) => !KEPT.includes(key)) as never[], REDUCED);
   replaceSources(draft);
-  draft.by(DEFAULTS_AUTHOR);
   return { ...expanded, value: (draft.value ?? vm) as VM, trace: [...expanded.trace, ...draft.trace] };
 }
 
@@ -59,11 +57,10 @@ function isEmptyObject(value: unknown): boolean {
 }
 
 function replaceSources(draft: Draft<VirtualMachineLike>): void {
-  const exported = new Set(claimNames(draft.value));
+  const exported: ReadonlySet<unknown> = new Set(claimNames(draft.value));
   const templates = draft.at('spec').list('dataVolumeTemplates') as unknown as Draft<TemplateLike[]>;
   for (const [index, template] of (templates.value ?? []).entries()) {
-    const name = valueAt(template, '/metadata/name');
-    if (typeof name !== 'string' || !exported.has(name) || isReplaced(template)) continue;
+    if (!exported.has(valueAt(template, '/metadata/name')) || isReplaced(template)) continue;
     const spec = templates.at(index).at('spec');
     spec.remove('sourceRef', SOURCE);
     spec.set('source', { http: { url: '' } }, SOURCE);
