@@ -37,6 +37,20 @@ describe('the manifest of a VM', () => {
     ]);
   });
 
+  test.each([
+    { source: { http: { url: '', secretRef: 's' } } },
+    { source: { http: { url: '' }, pvc: { name: 'p' } } },
+    { source: { http: { url: 'https://elsewhere' } } },
+    { source: { http: {} } },
+    { source: { s3: { url: '' } } },
+    { source: { http: { url: '' } }, sourceRef: { kind: 'DataSource', name: 'fedora' } },
+    { source: null },
+    { sourceRef: null },
+  ])('reads from nothing but the export where a template said %j', (own) => {
+    const dataVolumeTemplates = [{ metadata: { name: 'root' }, spec: own }];
+    expect(manifestOf({ ...VM, spec: { ...VM.spec, dataVolumeTemplates } } as VirtualMachineLike)['spec'].dataVolumeTemplates[0].spec).toEqual({ source: { http: { url: '' } } });
+  });
+
   test('of a VM that names neither has no defaults', () => {
     const { instancetype: _none, ...spec } = VM.spec as { instancetype: object };
     expect(manifestOf({ ...VM, spec } as VirtualMachineLike)['spec'].template).toEqual(VM.spec?.template);
@@ -45,6 +59,17 @@ describe('the manifest of a VM', () => {
 
 test('a VM whose instance type is gone has no manifest', () => {
   expect(exportManifest(VM, NOBODY)).toMatchObject({ ok: false, causes: [{ code: 'instancetype-not-found' }] });
+});
+
+test('its trace says by which rule each change was made', () => {
+  const outcome = exportManifest(VM, reader, { trace: true });
+  const own = outcome.ok ? outcome.trace.filter(({ rule }) => rule.startsWith('exported-')) : [];
+  expect(own.map(({ rule, action, path, origin }) => [rule, action, path, origin].join(' '))).toEqual([
+    'exported-status set /status derived',
+    ...['uid', 'generation', 'finalizers', 'resourceVersion'].map((key) => `exported-metadata remove /metadata/${key} derived`),
+    'exported-source remove /spec/dataVolumeTemplates/0/spec/sourceRef derived',
+    'exported-source set /spec/dataVolumeTemplates/0/spec/source derived',
+  ]);
 });
 
 test('a reader that answers later gives the same', async () => {

@@ -16,6 +16,7 @@ const CLAIMS = frozen([
   { metadata: { name: 'root' }, spec: { accessModes: ['ReadWriteOnce'] } },
   { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteMany'], volumeMode: 'Block', resources: { requests: { storage: '1Gi' } }, storageClassName: 'fast', volumeName: 'pv' } },
   { metadata: { name: 'other' }, spec: {} },
+  { metadata: {}, spec: {} },
 ]);
 
 function configMap(target: ExportTarget = TARGET): ReturnType<typeof manifestConfigMap> {
@@ -25,20 +26,36 @@ function configMap(target: ExportTarget = TARGET): ReturnType<typeof manifestCon
 }
 
 describe('the ConfigMap of an export', () => {
-  const { metadata, data } = configMap();
+  const { data, ...object } = configMap();
 
-  test('is named after the export, which owns it', () => {
-    expect(metadata).toMatchObject({ name: 'exporter-vm-manifest-my-export', namespace: 'ns', ownerReferences: [{ kind: 'VirtualMachineExport', name: 'my-export', uid: 'e', controller: true }] });
+  test('is an object of the API, named after the export, which owns it', () => {
+    expect(object).toEqual({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: 'exporter-vm-manifest-my-export',
+        namespace: 'ns',
+        ownerReferences: [{ apiVersion: 'export.kubevirt.io/v1', kind: 'VirtualMachineExport', name: 'my-export', uid: 'e', controller: true, blockOwnerDeletion: true }],
+      },
+    });
   });
 
   test('has a key for each address, its certificates, the name, the VM, and each claim without a template', () => {
     expect(Object.keys(data).sort()).toEqual(['dv-data', 'export-name', 'external_ca_cm', 'external_host', 'internal_ca_cm', 'internal_host', 'virtualmachine-manifest']);
     expect(data['internal_host']).toBe('virt-export-my-export.ns.svc');
-    expect(JSON.parse(data['external_ca_cm'] ?? '')).toMatchObject({ metadata: { name: 'export-ca-cm-my-export' }, data: { 'ca.pem': 'PEM out' } });
+    expect(JSON.parse(data['external_ca_cm'] ?? '')).toEqual({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'export-ca-cm-my-export' }, data: { 'ca.pem': 'PEM out' } });
     expect(JSON.parse(data['dv-data'] ?? '')).toEqual({
       metadata: { name: 'data', namespace: 'ns' },
       spec: { source: { http: { url: '' } }, storage: { accessModes: ['ReadWriteMany'], volumeMode: 'Block', resources: { requests: { storage: '1Gi' } } } },
     });
+  });
+
+  test.each([undefined, null, ''])('has a DataVolume without a namespace for a VM whose namespace is %j', (namespace) => {
+    const manifest = { metadata: { name: 'web', namespace }, spec: { template: { spec: { volumes: [{ name: 'data', dataVolume: { name: 'data' } }, { name: 'none', dataVolume: { name: '' } }] } } } };
+    const claims = [{ metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], volumeMode: null } }, { metadata: { name: '' } }];
+    const own = manifestConfigMap(frozen(manifest) as VirtualMachineLike, TARGET, claims).data;
+    expect(Object.keys(own).filter((key) => key.startsWith('dv-'))).toEqual(['dv-data']);
+    expect(JSON.parse(own['dv-data'] ?? '')).toEqual({ metadata: { name: 'data' }, spec: { source: { http: { url: '' } }, storage: { accessModes: ['ReadWriteOnce'] } } });
   });
 
   test('has no keys for an address that there is not', () => {
@@ -59,6 +76,12 @@ describe('what the server gives', () => {
     expect(served('external')[0].data).toEqual({ 'ca.pem': 'PEM out' });
   });
 
+  test('are objects of the API also where the ConfigMap, as KubeVirt writes it, does not say of what kind', () => {
+    const kindless = Object.entries(configMap().data).map(([key, text]) => [key, text.replaceAll(/"(apiVersion|kind)":"[^"]*",?/g, '')]);
+    const outcome = servedManifests(Object.fromEntries(kindless), { from: 'internal' });
+    expect(outcome.ok && outcome.value).toMatchObject([{ apiVersion: 'v1', kind: 'ConfigMap' }, { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine' }, { apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'DataVolume' }]);
+  });
+
   test('read from the address that was asked, with its certificates and the header of the secret', () => {
     const [, vm, dataVolume] = served('external');
     const http = (claim: string): object => ({
@@ -75,13 +98,36 @@ describe('what the server gives', () => {
     expect(served('internal', (claim) => `/x/${claim}.gz`)[2].spec.source.http.url).toBe('https://virt-export-my-export.ns.svc/x/data.gz');
   });
 
+  test('read from nowhere yet where the server has no such volume', () => {
+    const [, vm, dataVolume] = served('internal', (claim) => (claim === 'data' ? undefined : claim));
+    expect(dataVolume.spec.source.http.url).toBe('');
+    expect(vm.spec.dataVolumeTemplates[0].spec.source.http.url).toBe('https://virt-export-my-export.ns.svc/root');
+  });
+
+  test('have one slash between the address and the path, also where the address ends with some', () => {
+    const data = configMap({ ...TARGET, internal: { host: 'here/', ca: '' } }).data;
+    expect(servedManifests(data, { from: 'internal' })).toMatchObject({ value: [{}, {}, { spec: { source: { http: { url: 'https://here/volumes/data/disk.img.gz' } } } }] });
+  });
+
   test('is one List as JSON', () => {
-    expect(servedList(served('internal'))).toMatchObject({ apiVersion: 'v1', kind: 'List', items: [{ kind: 'ConfigMap' }, { kind: 'VirtualMachine' }, { kind: 'DataVolume' }] });
+    const items = served('internal');
+    expect(servedList(items)).toEqual({ apiVersion: 'v1', kind: 'List', metadata: {}, items });
   });
 
   test.each([['external_host', 'export-not-served'], ['external_ca_cm', 'export-unreadable'], ['virtualmachine-manifest', 'export-unreadable']])('is nothing without %s', (key, code) => {
     const { [key]: _none, ...data } = configMap().data;
-    expect(servedManifests(data, { from: 'external' })).toMatchObject({ ok: false, causes: [{ code }] });
+    expect(servedManifests(data, { from: 'external' })).toMatchObject({ ok: false, causes: [{ code, severity: 'error', message: expect.stringContaining(key) }] });
+  });
+
+  test.each(['external_ca_cm', 'virtualmachine-manifest', 'dv-data'])('is nothing where %s is no JSON object', (key) => {
+    for (const text of ['', '{', 'null', '[]', '1']) {
+      expect(servedManifests({ ...configMap().data, [key]: text }, { from: 'external' })).toMatchObject({ ok: false, causes: [{ code: 'export-unreadable', message: expect.stringContaining(key) }] });
+    }
+  });
+
+  test('without an address outside the cluster says which address was asked for', () => {
+    const { external: _none, ...target } = TARGET;
+    expect(servedManifests(configMap(target).data, { from: 'external' })).toMatchObject({ causes: [{ message: expect.stringMatching(/no external address/) }] });
   });
 });
 
