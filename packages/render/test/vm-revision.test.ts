@@ -26,6 +26,16 @@ test('the revision names the stored revisions, the VM does not', () => {
   const spec = planVmRevision(stored, []).create?.data.spec;
   expect(spec).toEqual({ ...vm.spec, instancetype: { name: 'it', revisionName: 'rev-it' } });
   expect(stored.spec?.instancetype).toEqual({ name: 'it' });
+  const both = { ...status, preferenceRef: { name: 'pr', controllerRevisionRef: { name: 'rev-pr' } } };
+  expect(planVmRevision({ ...vm, status: both }, []).create?.data.spec).toMatchObject({ instancetype: { revisionName: 'rev-it' }, preference: { name: 'pr', revisionName: 'rev-pr' } });
+});
+
+test.each([undefined, null, ''])('a VM whose namespace is %j has a revision without one', (namespace) => {
+  expect(planVmRevision({ ...vm, metadata: { ...vm.metadata, namespace } }, []).create?.metadata).not.toHaveProperty('namespace');
+});
+
+test('a VM without UID and generation, as one out of a file, has generation 0', () => {
+  expect(planVmRevision({ ...vm, metadata: { name: 'web' } }, [])).toMatchObject({ name: 'revision-start-vm--0', create: { revision: 0 } });
 });
 
 test('a reference without a matcher fills nothing in', () => {
@@ -34,7 +44,7 @@ test('a reference without a matcher fills nothing in', () => {
 });
 
 test('older revisions of the VM go, one of the same generation stays as it is, others are passed over', () => {
-  const existing = [revision('revision-start-vm-u-1-5', 5), revision('revision-start-vm-u-1-6', 6), revision('revision-start-vm-u-11-5', 5), revision('web-it-v1beta1-x-1', 0)];
+  const existing = [revision('revision-start-vm-u-1-5', 5), revision('revision-start-vm-u-1-6', 6), revision('revision-start-vm-u-11-5', 5), revision('revision-start-vm-u-1-5-copy', 5), revision('web-it-v1beta1-x-1', 0)];
   expect(planVmRevision(vm, existing)).toMatchObject({ remove: ['revision-start-vm-u-1-5', 'revision-start-vm-u-1-6'], create: { revision: 7 } });
   expect(planVmRevision(vm, [...existing, revision('revision-start-vm-u-1-7', 7)])).toMatchObject({ name: vmRevisionName(vm), create: undefined });
 });
@@ -43,6 +53,7 @@ test('the spec that was last seen is that of the newest revision, by number and 
   const existing = [revision('revision-start-vm-u-1-9', 9, { is: 9 }), revision('revision-start-vm-u-1-10', 10, { is: 10 }), revision('revision-start-vm-u-2-99', 99)];
   expect(lastSeenSpec(vm, existing)).toEqual({ is: 10 });
   expect(lastSeenSpec(vm, [])).toBeUndefined();
+  for (const spec of ['text', null]) expect(lastSeenSpec(vm, [revision('revision-start-vm-u-1-9', 9, spec as never)])).toBeUndefined();
 });
 
 test('what was planned is what is seen afterwards', () => {
