@@ -8,7 +8,6 @@ const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 /** The amount of a field; undefined where it is unset, 0, or no quantity.
  * @param json what the field holds */
 export function amountOf(json: unknown): Quantity | undefined {
-  if (json === undefined || json === null) return undefined;
   const parsed = decodeQuantity(json);
   return parsed.ok && !isZero(parsed.value) ? parsed.value : undefined;
 }

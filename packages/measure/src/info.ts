@@ -14,7 +14,7 @@ import {
   type VirtualMachineInstanceLike,
   type VirtualMachineLike,
 } from '@instancetype/api';
-import { membersOf, ownerLabels, ownMember, type Series } from './series.ts';
+import { membersOf, ownerLabels, type Series } from './series.ts';
 
 /** Looks objects up that are at hand, in a cache: a scrape waits for nothing. */
 interface Shelf {
@@ -68,9 +68,9 @@ function ofMatcher(vm: VirtualMachineLike, family: Family, cache: Shelf): string
 }
 
 function ofAnnotation(vmi: VirtualMachineInstanceLike, family: Family, cache: Shelf): string {
-  const { annotations } = membersOf(membersOf(vmi).metadata);
+  const annotations = membersOf(membersOf(membersOf(vmi).metadata).annotations);
   for (const { annotation, resource } of KINDS[family]) {
-    const name = ownMember(annotations, annotation);
+    const name = annotations[annotation];
     if (name !== undefined && name !== null) return published(name, { resource, namespace: ownerLabels(vmi).namespace }, cache);
   }
   return '';
@@ -85,6 +85,6 @@ function published(name: unknown, { resource, namespace }: Place, cache: Shelf):
   if (typeof name !== 'string' || name === '') return OTHER;
   const { kind, namespaced } = resource;
   const object = cache.get(namespaced ? { kind, name, namespace } : { kind, name });
-  const vendor = ownMember(membersOf(membersOf(object).metadata).labels, VENDOR_LABEL);
+  const vendor = membersOf(membersOf(membersOf(object).metadata).labels)[VENDOR_LABEL];
   return VENDORS.includes(vendor) ? name : OTHER;
 }

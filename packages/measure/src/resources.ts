@@ -36,7 +36,7 @@ export function vmResources(vm: VirtualMachineLike, cache: Shelf): readonly Seri
  * @param vm the VM
  * @param resolved what applies to it, as `resolve` of `@instancetype/expand` finds it */
 export function vmResourcesWith(vm: VirtualMachineLike, resolved: Resolved): readonly Series[] {
-  const outcome = applyToVirtualMachine(vm, resolved, { base: 'spec' });
+  const outcome = applyToVirtualMachine(vm, resolved);
   return seriesOf(vm, outcome.ok ? outcome.value : vm);
 }
 

@@ -21,11 +21,3 @@ export function ownerLabels(object: unknown): Readonly<Record<'name' | 'namespac
 export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
-
-/** The own member of a map.
- * @param map labels, annotations, or anything else
- * @param key its key */
-export function ownMember(map: unknown, key: string): unknown {
-  const members = membersOf(map);
-  return Object.hasOwn(members, key) ? members[key] : undefined;
-}
