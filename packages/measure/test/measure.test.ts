@@ -67,9 +67,14 @@ describe('kubevirt_vmi_info', () => {
     ['cluster objects', { 'kubevirt.io/cluster-instancetype-name': 'u1', 'kubevirt.io/cluster-preference-name': 'fedora' }, 'u1', 'fedora'],
     ['a namespaced one first (Q42)', { 'kubevirt.io/instancetype-name': 'mine', 'kubevirt.io/cluster-instancetype-name': 'u1', 'kubevirt.io/preference-name': 'fedora' }, 'mine', '<other>'],
     ['an empty name, which is there', { 'kubevirt.io/instancetype-name': '', 'kubevirt.io/cluster-instancetype-name': 'u1' }, '<other>', ''],
+    ['a null name, which is none', { 'kubevirt.io/instancetype-name': null, 'kubevirt.io/cluster-instancetype-name': 'u1' }, 'u1', ''],
     ['one that is gone', { 'kubevirt.io/cluster-instancetype-name': 'gone' }, '<other>', ''],
   ])('%s', (_what, annotations, instancetype, preference) => {
     expect(labelsOf(annotations)).toEqual({ name: 'shop', namespace: 'web', instance_type: instancetype, preference });
+  });
+
+  test('is a series of its own', () => {
+    expect(vmiInfo({ metadata: METADATA }, CACHE)).toMatchObject({ name: 'kubevirt_vmi_info', value: 1 });
   });
 });
 
@@ -85,7 +90,7 @@ function ofDomain(domain: object | undefined, cache = CACHE): string[] {
 describe('kubevirt_vm_resource_requests and kubevirt_vm_resource_limits', () => {
   test('of a VM that says nothing: one of each, by default', () => {
     expect(ofDomain(undefined)).toEqual(['default cpu cores 1', 'default cpu threads 1', 'default cpu sockets 1', 'guest_effective cpu cores 1']);
-    expect(ofDomain({})).toEqual(ofDomain(undefined));
+    for (const domain of [{}, { cpu: null }]) expect(ofDomain(domain)).toEqual(ofDomain(undefined));
   });
 
   test.each([
@@ -101,6 +106,7 @@ describe('kubevirt_vm_resource_requests and kubevirt_vm_resource_limits', () => 
     ['counts that are none', { cpu: { cores: 2 ** 32, threads: -1, sockets: 1.5 } }, ['guest_effective cpu cores 1']],
     ['a CPU request alone', { resources: { requests: { cpu: '250m' } } }, ['requests cpu cores 0.25', 'guest_effective cpu cores 1']],
     ['a memory request', { cpu: {}, resources: { requests: { memory: '1.5Gi' }, limits: { memory: '2Gi' } } }, ['domain memory bytes 1610612736', 'guest_effective memory bytes 1610612736', 'guest_effective cpu cores 1', 'limit memory bytes 2147483648']],
+    ['a memory request beside a null guest', { cpu: {}, memory: { guest: null }, resources: { requests: { memory: '1Gi' } } }, ['domain memory bytes 1073741824', 'guest_effective memory bytes 1073741824', 'guest_effective cpu cores 1']],
     ['a memory limit alone', { cpu: {}, resources: { requests: { memory: 0 }, limits: { memory: '100m' } } }, ['guest_effective memory bytes 1', 'guest_effective cpu cores 1', 'limit memory bytes 1']],
     ['what is no quantity', { cpu: {}, memory: { guest: 'lots', hugepages: { pageSize: 'big' } }, resources: { requests: { memory: '1GiB', cpu: 'x' }, limits: { cpu: '' } } }, ['guest_effective cpu cores 1']],
   ])('of %s', (_what, domain, expected) => {
@@ -108,7 +114,8 @@ describe('kubevirt_vm_resource_requests and kubevirt_vm_resource_limits', () => 
   });
 
   test('carry the VM, and no source for a limit', () => {
-    const [limit] = vmResources({ metadata: METADATA, spec: { template: { spec: { domain: { cpu: {}, resources: { limits: { cpu: '1' } } } } } } }, CACHE).slice(-1);
+    const [request, limit] = vmResources({ metadata: METADATA, spec: { template: { spec: { domain: { cpu: {}, resources: { limits: { cpu: '1' } } } } } } }, CACHE);
+    expect(request).toEqual({ name: 'kubevirt_vm_resource_requests', labels: { ...METADATA, resource: 'cpu', unit: 'cores', source: 'guest_effective' }, value: 1 });
     expect(limit).toEqual({ name: 'kubevirt_vm_resource_limits', labels: { ...METADATA, resource: 'cpu', unit: 'cores' }, value: 1 });
   });
 
@@ -160,6 +167,7 @@ test('CPU is the number nearest to the exact amount, in whatever way it is writt
   fc.assert(fc.property(fc.bigInt({ min: 1n, max: 2n ** 40n }), fc.constantFrom(0n, 1n, 2n), (digits, power) => {
     expect(cores(`${digits}${['Ki', 'Mi', 'Gi'][Number(power)]}`)).toBe(Number(digits * 1024n ** (power + 1n) > 2n ** 63n - 1n ? 2n ** 63n - 1n : digits * 1024n ** (power + 1n)));
   }));
+  for (const [text, value] of Object.entries({ '3G': 3e9, '3T': 3e12, '3P': 3e15, '3E': 3e18, '3Ti': 3 * 2 ** 40, '3Pi': 3 * 2 ** 50, '3Ei': 3 * 2 ** 60, '-3E': -3e18, '-3Ei': -3 * 2 ** 60 })) expect(cores(text)).toBe(value);
   for (const huge of ['1e30', '1e2147483647', '1000E', '9223372036854775808', '1e400']) expect(Number.isFinite(cores(huge))).toBe(true);
   expect(cores(2.5)).toBe(2.5);
 });
