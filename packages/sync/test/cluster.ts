@@ -53,11 +53,12 @@ export class Cluster implements SyncClient {
     return this.calls.filter((call) => call.startsWith('get '));
   }
 
-  get({ kind, name }: ObjectRef): object | undefined {
+  get({ kind, name, namespace }: ObjectRef): object | undefined {
     const call = `get ${kind} ${name}`;
     this.calls.push(call);
     this.#failIf(call);
-    return this.things.get(keyOf(kind, name));
+    const thing = this.things.get(keyOf(kind, name));
+    return thing?.metadata?.namespace === namespace ? thing : undefined;
   }
 
   create(revision: ControllerRevisionLike): object {

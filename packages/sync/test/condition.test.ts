@@ -32,7 +32,8 @@ test('a message that changed is written, and the time stays (Appendix B10); anot
 });
 
 test('is removed by the next pass without an error, and by one over a VM that lost its matchers', async () => {
-  for (const vm of [withConditions(READY, failure('FailedCreate', 'x'), PAUSED), { ...withConditions(failure('UnsupportedSyncError', 'x')), spec: {} }]) {
+  const reasons = ['FailedFindInstancetype', 'FailedFindPreference', 'FailedCreate', 'UnsupportedSyncError'];
+  for (const vm of [...reasons.map((reason) => withConditions(READY, failure(reason, 'x'), PAUSED)), { ...withConditions(failure('UnsupportedSyncError', 'x')), spec: {} }]) {
     const cluster = new Cluster(vm, INSTANCETYPE, PREFERENCE);
     expect(await sync(cluster.vm, cluster)).toMatchObject({ error: undefined, condition: undefined });
     expect(cluster.vm.status?.conditions).toEqual((vm.status?.conditions ?? []).filter((each) => each === READY || each === PAUSED));
@@ -60,10 +61,17 @@ test('one that another part has set in its place meanwhile is neither removed no
       cluster.meanwhile = undefined;
       cluster.change((vm) => ({ ...vm, status: { ...vm.status, conditions: [READY, theirs] } as never }));
     };
-    // where something is stored, the references are written first
     await runSync(failureSteps(cluster.vm, things.length === 0 ? { reason: 'FailedFindInstancetype', message: 'y' } : undefined), cluster).catch((error: unknown) => expect(error).toMatchObject({ code: 'conflict' }));
     expect(cluster.vm.status?.conditions).toEqual([READY, theirs]);
   }
+});
+
+test('is not added beside one that somebody else added meanwhile', async () => {
+  const theirs = failure('HotPlugCPUError', 'x');
+  const cluster = new Cluster(withConditions(READY));
+  cluster.meanwhile = () => cluster.change((vm) => ({ ...vm, status: { conditions: [READY, theirs] } as never }));
+  expect(await sync(cluster.vm, cluster)).toMatchObject({ error: { reason: 'FailedFindInstancetype' }, retry: 'soon' });
+  expect(cluster.vm.status?.conditions).toEqual([READY, theirs]);
 });
 
 test('is not written to a VM that came to the place of the one that failed', async () => {
@@ -77,7 +85,7 @@ test('is not written to a VM that came to the place of the one that failed', asy
 test('that it could not be removed is an error of its own, and is tried again', async () => {
   const cluster = new Cluster({ ...withConditions(failure('FailedCreate', 'x')), spec: {} });
   cluster.faults.set('patch', new Fault('unavailable'));
-  expect(await sync(cluster.vm, cluster)).toMatchObject({ error: { fault: { code: 'unavailable' } }, retry: 'backoff', event: undefined, proceed: true });
+  expect(await sync(cluster.vm, cluster)).toMatchObject({ error: { reason: 'UnsupportedSyncError', fault: { code: 'unavailable' } }, retry: 'backoff', event: undefined, proceed: true });
 });
 
 describe('left to the caller', () => {

@@ -63,6 +63,8 @@ test.each(MANIFESTS)('$what', async ({ vm = VM, things, expected, says }) => {
   const outcome = await pass(cluster);
   expect(outcome).toMatchObject({ error: { reason, message: expect.stringMatching(says) }, retry, proceed: false });
   if (code !== undefined) expect(outcome.error?.causes?.[0].code).toBe(code);
+  const causes = outcome.error?.causes?.map(({ message }) => message.replace(/\.$/, '')).join('; ') ?? '';
+  expect(outcome.error?.message.endsWith(`: ${causes}`)).toBe(true);
   const condition = { type: 'Failure', status: 'True', reason, message: outcome.error?.message, lastTransitionTime: '2026-05-04T03:02:01Z' };
   expect(failureOf(cluster.vm)).toEqual(condition);
   expect(outcome.condition).toEqual(condition);
@@ -111,6 +113,16 @@ describe('a fault of the cluster is no error of a manifest', () => {
     }
   });
 
+  test('what it says is told, on one line and not without end; where it says nothing, its code is', async () => {
+    const messageOf = async (fault: Error): Promise<string | undefined> => {
+      const cluster = new Cluster(VM, INSTANCETYPE, PREFERENCE);
+      cluster.faults.set('create', fault);
+      return (await pass(cluster)).error?.message;
+    };
+    expect(await messageOf(new Fault('forbidden', ''))).toMatch(/ stored: forbidden$/);
+    expect(await messageOf(new Fault('forbidden', 'x'.repeat(100_000)))).toMatch(/ stored: x{1000}$/);
+  });
+
   test('forbidden for the status, too: there is an event, and no word in the VM', async () => {
     const cluster = new Cluster(VM, INSTANCETYPE, PREFERENCE);
     cluster.faults.set('patch', new Fault('forbidden'));
@@ -141,10 +153,10 @@ describe('a fault of the cluster is no error of a manifest', () => {
   });
 
   test('what has no code is a bug, and passes through', async () => {
-    for (const call of [...CALLS, 'replace']) {
+    const bugs: unknown[] = [new RangeError('a bug'), null, undefined, 'text', { code: 5 }];
+    for (const [call, bug] of [...CALLS, 'replace'].flatMap((each) => bugs.map((thrown) => [each, thrown] as const))) {
       const cluster = new Cluster(VM, INSTANCETYPE, PREFERENCE);
-      const bug = new RangeError('a bug');
-      cluster.faults.set(call, bug);
+      cluster.faults.set(call, bug as Error);
       await expect(sync(cluster.vm, cluster, { cluster: withPolicy(call === 'replace' ? 'expandAll' : 'reference') })).rejects.toBe(bug);
     }
   });

@@ -112,6 +112,7 @@ test('thousands of conflicts make a message that a cluster takes', () => {
   const vm = frozen({ ...VM, spec: { ...VM.spec, template: { metadata: { annotations: mine }, spec: { domain: {} } } } });
   const outcome = runSyncNow(syncSteps(vm), yesMan({ ...OBJECTS, [INSTANCETYPE.kind ?? '']: { ...INSTANCETYPE, spec: { annotations } } }));
   expect(outcome.error?.causes).toHaveLength(5_000);
-  expect(outcome.error?.message).toMatch(/; and \d+ more$/);
+  const [said, more] = outcome.error?.message.split('; and ') ?? [];
+  expect((said?.split('; ').length ?? 0) + Number(more?.replace(' more', ''))).toBe(5_000);
   expect(outcome.error?.message.length).toBeLessThan(5_000);
 });

@@ -131,6 +131,12 @@ test('one stored reference keeps the policy expand from both, and only the statu
   expect(other.revisions).toEqual(['old-pref']);
 });
 
+test('a reference to a revision without a name keeps the policy expand from nothing', async () => {
+  const cluster = new Cluster({ ...VM, status: { instancetypeRef: { name: 'small', controllerRevisionRef: { name: '' } } } }, INSTANCETYPE, PREFERENCE);
+  expect(await sync(cluster.vm, cluster, { cluster: withPolicy('expand') })).toMatchObject({ error: undefined });
+  expect(cluster.landed).toEqual(['replace', 'patch']);
+});
+
 describe('the policy expandAll', () => {
   test('expands what was stored, and deletes the revisions', async () => {
     const cluster = new Cluster({ ...VM, status: stored('old-it', 'old-pref') }, oldRevision('old-it', INSTANCETYPE), oldRevision('old-pref', PREFERENCE));
@@ -147,7 +153,7 @@ describe('the policy expandAll', () => {
     const outcome = await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') });
     expect(outcome.error).toBeUndefined();
     expect(cluster.revisions).toEqual(['old-it']);
-    expect(outcome.notes).toMatchObject([{ code: 'revision-of-another-owner', message: expect.stringContaining('VirtualMachine "other"') }]);
+    expect(outcome.notes).toMatchObject([{ code: 'revision-of-another-owner', severity: 'warning', message: expect.stringMatching(/"old-it".* VirtualMachine "other"/) }]);
   });
 
   test('a revision that cannot be deleted is FailedCreate without an event, and the other one stays too', async () => {
@@ -167,6 +173,20 @@ describe('the policy expandAll', () => {
     expect(cluster.vm.status).toEqual({});
   });
 
+  test('references that cannot be dropped from the status keep their revisions', async () => {
+    const cluster = new Cluster({ ...VM, status: stored('old-it', 'old-pref') }, oldRevision('old-it', INSTANCETYPE), oldRevision('old-pref', PREFERENCE));
+    cluster.faults.set('patch', Object.assign(new Error('a webhook says no'), { code: 'forbidden' }));
+    const outcome = await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') });
+    expect(outcome).toMatchObject({ error: { reason: 'UnsupportedSyncError', isRefusal: true }, event: undefined, proceed: false, retry: 'backoff' });
+    expect(cluster.landed).toEqual(['replace']);
+  });
+
+  test('an expansion that was cut off is completed where the revisions have gone meanwhile', async () => {
+    const cluster = new Cluster({ ...VM, spec: { template: VM.spec?.template }, status: stored('gone', 'gone-too') });
+    expect(await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') })).toMatchObject({ error: undefined, retry: 'never' });
+    expect(cluster.vm.status).toEqual({});
+  });
+
   test.each(['not-found', 'conflict'])('a revision that went meanwhile is none that has to be deleted: %s', async (code) => {
     const cluster = new Cluster({ ...VM, status: stored('old-it', undefined) }, oldRevision('old-it', INSTANCETYPE), PREFERENCE);
     cluster.faults.set('delete old-it', Object.assign(new Error('gone'), { code }));
@@ -178,7 +198,7 @@ describe('the policy expandAll', () => {
     const vm = { ...VM, spec: { ...VM.spec, instancetype: { ...VM.spec?.instancetype, revisionName: 'named' } }, status: stored('gone', 'old-pref') };
     const cluster = new Cluster(vm, oldRevision('named', INSTANCETYPE), oldRevision('old-pref', PREFERENCE));
     const outcome = await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') });
-    expect(outcome).toMatchObject({ error: { reason: 'FailedCreate', message: expect.stringContaining('"gone"') }, event: undefined, proceed: false, retry: 'backoff' });
+    expect(outcome).toMatchObject({ error: { reason: 'FailedCreate', causes: [{ code: 'revision-not-deleted', severity: 'error', pointer: '/status/instancetypeRef/controllerRevisionRef/name', message: expect.stringMatching(/"gone".*status\.instancetypeRef/) }] }, event: undefined, proceed: false, retry: 'backoff' });
     expect(cluster.vm.spec?.instancetype).toBeUndefined();
     expect(cluster.revisions).toEqual(['named', 'old-pref']);
     expect(await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') })).toMatchObject({ error: undefined, condition: undefined });
