@@ -87,8 +87,8 @@ function planFound({ vm, target, after, options }: Switch, found: Outcome<Resolv
   const refusals = refusalsOf({ vm: next, written: after.vm }, foundAfter.value, cluster);
   const plan = { vm: after.vm, patch: after.patch, refusals, changes: [], restartRequired: false, patches: [], errors: [], assumptions: [] };
   const current = applied(next, foundAfter);
-  // a VM that is refused stays as it is
-  if (!current.ok) return refusals.length > 0 ? success(plan, foundAfter.notes) : current;
+  // what cannot be applied is among the refusals, and a VM that is refused stays as it is
+  if (!current.ok) return success(plan, foundAfter.notes);
   const last = applied(stored, found);
   if (!last.ok) return last;
   const running = runningInstance(stored, found, options, cluster);
