@@ -44,8 +44,28 @@ describe('CPU sockets', () => {
     expect(operations(result)[3]).toBe(`replace /spec/domain/resources/requests/cpu ${request}`);
   });
 
+  test.each<[string, object, object, string]>([
+    ['no cores and threads', { sockets: 3 }, { sockets: 2 }, '300m'],
+    ['threads', { sockets: 3, threads: 2 }, { sockets: 2, threads: 2 }, '400m'],
+    ['no topology on the instance', { sockets: 3 }, {}, '500m'],
+  ])('of a VM with %s count as vCPUs', (_what, cpu, running, request) => {
+    const resources = { requests: { cpu: '200m' } };
+    const result = plan(domain({ cpu, resources }), instanceOf({}, { domain: { cpu: { ...running, maxSockets: 8 }, resources } }));
+    expect(operations(result)[3]).toBe(`replace /spec/domain/resources/requests/cpu ${request}`);
+  });
+
+  test('raise no request that is 0', () => {
+    const instance = instanceOf({}, { domain: { cpu: { ...CPU, maxSockets: 8 }, resources: { requests: { cpu: '200m' }, limits: { cpu: '1' } } } });
+    expect(operations(plan(sockets(3, { resources: { requests: { cpu: 0 } } }), instance))).toHaveLength(2);
+  });
+
+  test('are plugged in after a migration that is over', () => {
+    const status = { migrationState: { ...MIGRATING.migrationState, endTimestamp: '2026-01-01T00:01:00Z' } };
+    expect(plan(sockets(3), instanceOf({}, { status }))).toMatchObject({ errors: [], patches: [{ handler: 'cpu' }] });
+  });
+
   test.each<[string, object, RunningInstanceLike, RegExp]>([
-    ['more than there is room for', sockets(9), instanceOf(), /goes from 2 to 9, and the running VM was started with room for 8/],
+    ['more than there is room for', sockets(9), instanceOf(), /spec\.template\.spec\.domain\.cpu\.sockets goes from 2 to 9, and the running VM was started with room for 8/],
     ['fewer', sockets(1), instanceOf(), /goes from 2 to 1, and sockets cannot be taken from a running VM/],
     ['on arm64', { architecture: 'arm64', ...sockets(3) }, instanceOf(), /cannot be added to a running arm64 VM/],
   ])('%s need a restart', (_what, template, instance, message) => {
@@ -54,17 +74,17 @@ describe('CPU sockets', () => {
     expect(result.restartRequired?.message).toMatch(message);
   });
 
-  test.each<[string, object, string]>([
-    ['a change that is under way', { conditions: [{ type: 'HotVCPUChange', status: 'True' }] }, 'hotplug-in-progress'],
-    ['a migration', MIGRATING, 'migration-in-progress'],
-  ])('wait for %s, and so does everything after them', (_what, status, code) => {
+  test.each<[string, object, string, RegExp]>([
+    ['a change that is under way', { conditions: [{ type: 'HotVCPUChange', status: 'True' }] }, 'hotplug-in-progress', /^spec\.template\.spec\.domain\.cpu\.sockets .*earlier change/],
+    ['a migration', MIGRATING, 'migration-in-progress', /^spec\.template\.spec\.domain\.cpu\.sockets .*being migrated/],
+  ])('wait for %s, and so does everything after them', (_what, status, code, message) => {
     const result = plan({ ...sockets(3), nodeSelector: { a: 'b' } }, instanceOf({}, { status }));
-    expect(result).toMatchObject({ patches: [], restartRequired: undefined, errors: [{ reason: 'HotPlugCPUError', causes: [{ code, severity: 'error' }] }] });
+    expect(result).toMatchObject({ patches: [], restartRequired: undefined, errors: [{ reason: 'HotPlugCPUError', causes: [{ code, severity: 'error', message: expect.stringMatching(message) }] }] });
   });
 
   test('are left alone without a topology on either side', () => {
-    expect(plan({ domain: {} }).patches).toEqual([]);
-    expect(plan(sockets(3), instanceOf({}, { domain: { cpu: undefined } })).patches).toEqual([]);
+    expect(plan({ domain: {} })).toMatchObject({ condition: 'keep', patches: [] });
+    for (const cpu of [undefined, null]) expect(plan(sockets(3), instanceOf({}, { domain: { cpu } }))).toMatchObject({ condition: 'keep', patches: [] });
   });
 });
 
@@ -107,6 +127,7 @@ describe('memory', () => {
   const memory = (guest: string, more: object = {}): object => domain({ memory: { guest }, ...more });
 
   test('is plugged in', () => {
+    expect(plan(memory('4Gi'))).toMatchObject({ condition: 'keep', patches: [{ target: 'vmi', handler: 'memory' }] });
     expect(operations(plan(memory('4Gi')))).toEqual(['test /spec/domain/memory/guest 2Gi', 'replace /spec/domain/memory/guest 4Gi']);
   });
 
@@ -132,16 +153,36 @@ describe('memory', () => {
     ]);
   });
 
+  test('a request that comes to the whole by itself is not overcommitted, and the limit is raised', () => {
+    const resources = { requests: { memory: '2Gi' }, limits: { memory: '4Gi' } };
+    const instance = instanceOf({}, { domain: { cpu: CPU, memory: { guest: '2Gi', maxGuest: '8Gi' }, resources } });
+    expect(operations(plan(memory('4Gi', { resources }), instance)).filter((each) => String(each).startsWith('replace')).slice(1)).toEqual([
+      'replace /spec/domain/resources/requests/memory 4Gi',
+      'replace /spec/domain/resources/limits/memory 6Gi',
+    ]);
+  });
+
+  test('raises no request that is 0, and a limit all the same', () => {
+    const resources = { requests: { memory: 0 }, limits: { memory: '4Gi' } };
+    const instance = instanceOf({}, { domain: { cpu: CPU, memory: { guest: '2Gi', maxGuest: '8Gi' }, resources } });
+    expect(operations(plan(memory('4Gi', { resources }), instance)).slice(2)).toEqual(['test /spec/domain/resources/limits/memory 4Gi', 'replace /spec/domain/resources/limits/memory 6Gi']);
+  });
+
+  test('raises no limit that the VM does not have', () => {
+    const instance = instanceOf({}, { domain: { cpu: CPU, memory: { guest: '2Gi', maxGuest: '8Gi' }, resources: { limits: { memory: '4Gi' } } } });
+    expect(operations(plan(memory('4Gi'), instance))).toHaveLength(2);
+  });
+
   test('may be less than now, as long as it is no less than at the start', () => {
     const instance = instanceOf({}, { domain: { cpu: CPU, memory: { guest: '6Gi', maxGuest: '8Gi' } }, status: { conditions: CONDITIONS, memory: { guestAtBoot: '2Gi', guestCurrent: '6Gi' } } });
-    expect(operations(plan(memory('4Gi'), instance))[1]).toBe('replace /spec/domain/memory/guest 4Gi');
+    for (const guest of ['4Gi', '2Gi']) expect(operations(plan(memory(guest), instance))[1]).toBe(`replace /spec/domain/memory/guest ${guest}`);
   });
 
   test.each<[string, object, RunningInstanceLike, RegExp]>([
-    ['it failed before, even where nothing changed', memory('2Gi'), instanceOf({}, { status: { conditions: [{ type: 'HotMemoryChange', status: 'False' }], memory: { guestCurrent: '2Gi' } } }), /failed/],
+    ['it failed before, even where nothing changed', memory('2Gi'), instanceOf({}, { status: { conditions: [{ type: 'HotMemoryChange', status: 'False' }], memory: { guestCurrent: '2Gi' } } }), /^spec\.template\.spec\.domain\.memory\.guest .*failed/],
     ['the VM cannot migrate', memory('4Gi'), instanceOf({}, { status: { conditions: [], memory: { guestCurrent: '2Gi' } } }), /LiveMigratable/],
     ['there is no maximum', memory('4Gi'), instanceOf({}, { domain: { cpu: CPU, memory: { guest: '2Gi' } } }), /without room/],
-    ['it is more than the maximum', memory('16Gi'), instanceOf(), /started with room for 8Gi/],
+    ['it is more than the maximum', memory('16Gi'), instanceOf(), /^spec\.template\.spec\.domain\.memory\.guest goes from 2Gi to 16Gi, .*started with room for 8Gi/],
     ['it is less than at the start', memory('1Gi'), instanceOf(), /less than it was started with \(2Gi\)/],
     ['it is no multiple of 2Mi', memory('4097Mi'), instanceOf(), /no multiple of 2Mi/],
     ['it is no multiple of a huge page', memory('2560Mi', { memory: { guest: '2560Mi', hugepages: { pageSize: '1Gi' } } }), instanceOf(), /no multiple of 1Gi/],

@@ -40,6 +40,11 @@ describe('a switch', () => {
     expect(plan.patch).toEqual([{ op: 'replace', path: '/spec/instancetype', value: { name: 'large' } }]);
   });
 
+  test('says how the running VM gets it', () => {
+    expect(planned(to('large')).changes.map(({ why }) => why)).toEqual([expect.stringMatching(/CPU sockets/), expect.stringMatching(/memory .*migration/)]);
+    expect(planned(to('placed')).changes[0]?.why).toMatch(/^KubeVirt changes it/);
+  });
+
   test('to nodes of another kind changes where the running VM may be', () => {
     expect(told(planned(to('placed')))).toEqual(['nodeSelector.a: undefined "b" live']);
   });
@@ -55,6 +60,7 @@ describe('a switch', () => {
     const plan = planned(to('dedicated'));
     expect(told(plan)).toEqual(['domain.cpu.sockets: 1 2 restart', 'domain.cpu.dedicatedCpuPlacement: undefined true restart']);
     expect(plan.changes[0]?.why).toContain('spec.template.spec.domain.cpu.dedicatedCpuPlacement');
+    expect(plan.changes[1]?.why).not.toContain('another');
     expect(plan.patches).toEqual([]);
   });
 
@@ -73,6 +79,7 @@ describe('a switch', () => {
     const plan = planned({ instancetype: null });
     expect(told(plan)).toEqual(['domain.cpu: {"sockets":1,"cores":1,"threads":1} undefined restart', 'domain.memory: {"guest":"2Gi"} undefined restart']);
     expect(plan.patch).toEqual([{ op: 'remove', path: '/spec/instancetype' }]);
+    expect(plan.changes.filter(({ why }) => why.includes('another'))).toEqual([]);
   });
 
   test('drops the revision of the old one, in the spec and in the status', () => {
@@ -96,6 +103,16 @@ describe('a switch', () => {
     expect(outcome.ok && told(outcome.value)).toEqual(['domain.cpu.sockets: 1 2 live', 'domain.memory.guest: "2Gi" "8Gi" live']);
   });
 
+  test.each(['VirtualMachineInstancetype', 'VirtualMachineClusterInstancetype'])('to an object of the same name that is named with its kind, %s, names it so', (kind) => {
+    const other = kind === 'VirtualMachineInstancetype' ? 'VirtualMachineClusterInstancetype' : 'VirtualMachineInstancetype';
+    const outcome = planSwitch(vmOf({ instancetype: { name: 'large', kind: other } }), { instancetype: { name: 'large', kind } }, { get: (ref) => ({ ...ref, metadata: { name: ref.name, namespace: ref.namespace }, spec: INSTANCETYPES['small'] }) });
+    expect(outcome.ok && outcome.value.vm.spec?.instancetype).toEqual({ name: 'large', kind });
+  });
+
+  test('to an object of another name does not keep the kind', () => {
+    expect(planned(to('large'), vmOf({ instancetype: { name: 'small', kind: 'VirtualMachineClusterInstancetype' } })).vm.spec?.instancetype).toEqual({ name: 'large' });
+  });
+
   test.each<[SwitchTarget]>([[{}], [to('small')], [{ instancetype: { name: 'small', kind: 'virtualmachineclusterinstancetypes' }, preference: { name: 'plain' } }]])('to what it has already changes nothing: %j', (target) => {
     expect(planned(target)).toMatchObject({ changes: [], patch: [], patches: [], refusals: [], restartRequired: false });
     expect(planned(target).vm).toBe(SMALL);
@@ -109,6 +126,11 @@ describe('the cluster', () => {
     const plan = planned(to('large'), SMALL, in_({ vmRolloutStrategy: 'Stage' }));
     expect(plan.restartRequired).toBe(true);
     expect(plan.changes.map(({ effect, why }) => [effect, why.includes('Stage')])).toEqual([['restart', true], ['restart', true]]);
+    const whyOf = (name: string): boolean[] => planned(to(name), SMALL, in_({ vmRolloutStrategy: 'Stage' })).changes.map(({ why }) => why.includes('Stage'));
+    expect(whyOf('placed')).toEqual([true]);
+    expect(whyOf('dedicated')).toEqual([true, false]);
+    // also where what runs is not what the VM says
+    expect(planned(to('annotated'), SMALL, { ...in_({ vmRolloutStrategy: 'Stage' }), instance: instanceOf({}, { domain: { cpu: { sockets: 0, maxSockets: 8 } } }) }).patches).toEqual([]);
   });
 
   test('says how far a VM may grow', () => {
@@ -132,6 +154,8 @@ describe('a real instance', () => {
     const status = { conditions: [{ type: 'LiveMigratable', status: 'True' }], memory: { guestCurrent: '2Gi' }, migrationState: { startTimestamp: '2026-01-01T00:00:00Z' } };
     const plan = planned(to('placed'), SMALL, { instance: instanceOf({}, { domain: { cpu: { sockets: 1, cores: 1, threads: 1 } }, status }) });
     expect(plan).toMatchObject({ errors: [{ reason: 'AffinityChangeError' }], changes: [{ effect: 'live', why: expect.stringContaining('wait') as string }] });
+    const larger = planned(to('large'), SMALL, { instance: instanceOf({}, { domain: { cpu: { sockets: 1, cores: 1, threads: 1 } }, status }) });
+    expect(larger.changes.map(({ why }) => why.includes('wait'))).toEqual([true, false]);
   });
 });
 
@@ -141,7 +165,7 @@ describe('what KubeVirt refuses', () => {
   test('a conflict, with what mends it', () => {
     const vm = vmOf({ instancetype: { name: 'small' } }, { domain: {}, nodeSelector: { zone: 'a' } });
     const plan = planned(to('placed'), vm);
-    expect(plan.changes).toEqual([]);
+    expect(plan).toMatchObject({ changes: [], restartRequired: false, patches: [], errors: [], assumptions: [] });
     expect(plan.refusals).toMatchObject([{ code: 'instancetype-conflict', field: 'spec.template.spec.nodeSelector', pointer: '/spec/template/spec/nodeSelector' }]);
     expect(plan.refusals[0]?.fix ?? plan.refusals[0]?.suggestions).toBeDefined();
   });
@@ -149,7 +173,11 @@ describe('what KubeVirt refuses', () => {
   test('a spread that leaves a rest, a requirement that is not met, sockets beyond the maximum', () => {
     expect(codes({ preference: { name: 'spread' } })).toEqual(['spread-not-divisible']);
     expect(codes({ preference: { name: 'demanding' } })).toEqual(['requirement-cpu']);
+    expect(codes({ preference: { name: 'demanding' } }, vmOf({}, { domain: { cpu: { sockets: 8 } } }))).toEqual([]);
     expect(codes(to('narrow'))).toEqual(['sockets-above-maximum']);
+    expect(planned(to('narrow'), SMALL, { cluster: { configuration: { vmRolloutStrategy: 'Stage' } } }).refusals).toEqual([]);
+    const both = { instancetype: { name: 'placed' }, preference: { name: 'spread' } };
+    expect(codes(both, vmOf({ instancetype: { name: 'small' } }, { domain: {}, nodeSelector: { zone: 'a' } }))).toEqual(['spread-not-divisible', 'instancetype-conflict']);
   });
 
   test('it is told what would change all the same where that can be told', () => {
@@ -175,5 +203,5 @@ describe('what cannot be planned', () => {
 });
 
 test('a reader that answers later gives the same', async () => {
-  expect(await planSwitchAsync(SMALL, to('large'), { get: (ref) => Promise.resolve(reader.get(ref)) })).toEqual(planSwitch(SMALL, to('large'), reader));
+  for (const vm of [SMALL, null as never]) expect(await planSwitchAsync(vm, to('large'), { get: (ref) => Promise.resolve(reader.get(ref)) })).toEqual(planSwitch(vm, to('large'), reader));
 });

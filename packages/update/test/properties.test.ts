@@ -156,8 +156,8 @@ test('templates that are nested a hundred thousand levels deep are told to diffe
   const deep = (leaf: unknown): object => {
     let value: unknown = leaf;
     for (let depth = 0; depth < 100_000; depth++) value = { inner: value };
-    return { domain: {}, affinity: value };
+    return { domain: {}, dnsConfig: value, affinity: value };
   };
   const [one, two] = [{ spec: { template: { spec: deep(1) } } }, { spec: { template: { spec: deep(2) } } }] as VirtualMachineLike[];
-  expect(planUpdate({ vm: one as VirtualMachineLike, lastSeen: two?.spec, instance: { spec: {} } }, readerOf({})).condition).toBe('remove');
+  expect(planUpdate({ vm: one as VirtualMachineLike, lastSeen: two?.spec, instance: { spec: {} } }, readerOf({})).condition).toBe('set');
 });

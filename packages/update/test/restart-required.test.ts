@@ -58,6 +58,9 @@ describe('a switch of the instance type needs a restart', () => {
       expect(afterSwitch(other, STAGE)).toMatchObject({ condition: 'set', patches: [] });
     }
     expect(afterSwitch(SMALL, STAGE)).toMatchObject({ condition: 'remove', patches: [] });
+    // not even where it runs with something else
+    const vm = vmOf({ instancetype: { name: 'small' } });
+    expect(planUpdate({ vm, lastSeen: vm.spec, instance: instanceOf({ nodeSelector: { a: 'b' } }) }, readerOf({ small: SMALL }), { cluster: STAGE })).toMatchObject({ condition: 'remove', patches: [], errors: [] });
   });
 });
 
@@ -87,52 +90,27 @@ describe('of a template, nothing that says nothing needs a restart', () => {
   });
 });
 
-describe('of the rest of a template', () => {
-  const claim = (name: string, more: object = {}): object => ({ name, persistentVolumeClaim: { claimName: name, ...more } });
-
-  test('hot-plugged volumes and their disks come and go', () => {
-    const before = { volumes: [claim('root')], domain: { devices: { disks: [{ name: 'root' }] } } };
-    const now = { volumes: [claim('root'), claim('more', { hotpluggable: true })], domain: { devices: { disks: [{ name: 'root' }, { name: 'more', disk: { bus: 'scsi' } }] } } };
-    expect(template(before, now).condition).toBe('remove');
-    expect(template(now, before).condition).toBe('remove');
-  });
-
-  test('other volumes and disks need a restart', () => {
-    expect(template({ volumes: [claim('root')] }, { volumes: [claim('root'), claim('more')] }).condition).toBe('set');
-    expect(template({ volumes: [claim('root')] }, { volumes: [] }).condition).toBe('set');
-    expect(template({ domain: { devices: { disks: [{ name: 'a' }] } } }, { domain: { devices: { disks: [{ name: 'a', cache: 'none' }] } } }).condition).toBe('set');
-    expect(template({ domain: { devices: { disks: [{ name: 'a', cdrom: {} }] } } }, {}).condition).toBe('set');
-  });
-
-  test('a claim that is replaced needs none where the VM migrates its volumes', () => {
-    const [before, now] = [{ volumes: [claim('root')] }, { volumes: [{ name: 'root', persistentVolumeClaim: { claimName: 'other' } }] }];
-    expect(template(before, now).condition).toBe('set');
-    expect(template(before, now, { updateVolumesStrategy: 'Migration' }).condition).toBe('remove');
-  });
-
-  test('a new interface needs none, a changed one does', () => {
-    const network = (...interfaces: object[]): object => ({ networks: [], domain: { devices: { interfaces } } });
-    const plan = (before: object, now: object): string =>
-      planUpdate({ vm: vmOf({}, now), lastSeen: vmOf({}, before).spec, instance: instanceOf({ ...before }) }, readerOf({})).condition;
-    expect(plan(network({ name: 'a' }), network({ name: 'a', state: 'down' }, { name: 'b' }))).toBe('remove');
-    expect(plan(network({ name: 'a' }), network({ name: 'a', model: 'e1000' }))).toBe('set');
-    expect(plan(network({ name: 'a' }), network())).toBe('set');
-    expect(plan({ domain: {}, networks: [] }, { domain: {}, networks: [{ name: 'default', pod: {} }] })).toBe('set');
-  });
-
-  test('a firmware UUID that the VM was given after its start needs none, where the instance has it', () => {
-    const now = vmOf({}, { domain: { firmware: { uuid: 'u' } } });
-    const plan = (uuid: string): string => planUpdate({ vm: now, lastSeen: vmOf({}).spec, instance: instanceOf({}, { domain: { firmware: { uuid } } }) }, readerOf({})).condition;
-    expect(plan('u')).toBe('remove');
-    expect(plan('other')).toBe('set');
-  });
+test('five changes are named, and the rest is counted', () => {
+  const now = Object.fromEntries(['schedulerName', 'hostname', 'subdomain', 'priorityClassName', 'dnsPolicy', 'evictionStrategy', 'startStrategy'].map((key) => [key, 'x']));
+  expect(template({}, now).restartRequired?.message).toMatch(/: (spec\.template\.spec\.\w+, ){4}spec\.template\.spec\.\w+ and 2 more\. /);
+  for (const names of [['hostname'], ['schedulerName', 'hostname', 'subdomain', 'priorityClassName', 'dnsPolicy']]) {
+    expect(template({}, Object.fromEntries(names.map((key) => [key, 'x']))).restartRequired?.message).not.toMatch(/ more/);
+  }
 });
 
 describe('nothing can be told', () => {
   const vm = vmOf({ instancetype: { name: 'small' } });
 
-  test('without an instance', () => {
-    expect(planUpdate({ vm, lastSeen: vm.spec }, readerOf({}))).toEqual({ restartRequired: undefined, condition: 'keep', patches: [], errors: [] });
+  test.each([undefined, null, 'text'])('without an instance: %j', async (instance) => {
+    const [input, nothing] = [{ vm, lastSeen: vm.spec, instance: instance as never }, { restartRequired: undefined, condition: 'keep', patches: [], errors: [] }];
+    expect(planUpdate(input, readerOf({}))).toEqual(nothing);
+    expect(await planUpdateAsync(input, { get: () => Promise.resolve(undefined) })).toEqual(nothing);
+  });
+
+  test('where an instance type conflicts: the first handler says so, with the paths of the VM controller', () => {
+    const reader = readerOf({ small: SMALL });
+    const plan = planUpdate({ vm: vmOf({ instancetype: { name: 'small' } }, { domain: { cpu: { sockets: 1 } } }), instance: instanceOf() }, reader);
+    expect(plan).toMatchObject({ condition: 'keep', errors: [{ reason: 'HotPlugCPUError', causes: [{ code: 'instancetype-conflict', field: 'spec.domain.cpu.sockets' }] }] });
   });
 
   test('without a spec that was last seen, and what can change while it runs changes', () => {
@@ -162,8 +140,16 @@ test('the status of the VM does not decide what it was started from, the revisio
   expect(asked).toEqual(expect.arrayContaining(['ControllerRevision rev-then', 'ControllerRevision rev-now', 'VirtualMachineClusterInstancetype small']));
 });
 
+test('what a VM was started from is looked up in its namespace', () => {
+  const kind = 'VirtualMachineInstancetype';
+  const reader = { get: ({ name, namespace }: { name: string; namespace?: string }) => (namespace === 'ns' ? { kind, metadata: { name, namespace }, spec: name === 'small' ? SMALL : { ...SMALL, cpu: { guest: 4 } } } : undefined) };
+  const vm = (name: string): ReturnType<typeof vmOf> => vmOf({ instancetype: { kind, name } });
+  expect(planUpdate({ vm: vm('other'), lastSeen: vm('small').spec, instance: instanceOf() }, reader as never)).toMatchObject({ condition: 'remove', patches: [{ handler: 'cpu' }] });
+});
+
 test('a reader that answers later gives the same', async () => {
   const reader = readerOf({ small: SMALL, other: { ...SMALL, cpu: { guest: 4 } } });
   const input = { vm: vmOf({ instancetype: { name: 'other' } }), lastSeen: vmOf({ instancetype: { name: 'small' } }).spec, instance: instanceOf() };
-  expect(await planUpdateAsync(input, { get: (ref) => Promise.resolve(reader.get(ref)) })).toEqual(planUpdate(input, reader));
+  const later = { get: (ref: Parameters<typeof reader.get>[0]) => Promise.resolve(reader.get(ref)) };
+  for (const each of [input, { ...input, lastSeen: undefined }, { ...input, vm: null as never }]) expect(await planUpdateAsync(each, later)).toEqual(planUpdate(each, reader));
 });

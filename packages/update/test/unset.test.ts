@@ -62,7 +62,13 @@ describe('an amount is compared as a number', () => {
       expect(plan(path, '2Gi', other).condition).toBe('set');
       expect(plan(path, other, '2Gi').condition).toBe('set');
     }
+    expect(plan(path, undefined, '0').condition).toBe('set');
+    expect(plan(path, '0', undefined).condition).toBe('set');
   });
+});
+
+test('any other text is compared as a text', () => {
+  expect(plan('hostname', '1k', '1000').condition).toBe('set');
 });
 
 describe('in what a running VM takes', () => {
