@@ -31,3 +31,9 @@ describe.each([undefined, null, {}])('with a client that answers writes with %j,
     expect(outcome.vm).toEqual({ ...cluster.vm, metadata: VM.metadata });
   });
 });
+
+test('what a cluster adds to the status as it takes a patch is part of the VM', async () => {
+  const cluster = answering(new Cluster(VM, INSTANCETYPE, PREFERENCE), { metadata: { ...VM.metadata, resourceVersion: '9' }, status: { printableStatus: 'Stopped' } });
+  const { vm } = await sync(cluster.vm, cluster);
+  expect(vm).toMatchObject({ metadata: { resourceVersion: '9' }, status: { printableStatus: 'Stopped' } });
+});

@@ -84,8 +84,8 @@ test('is not written to a VM that came to the place of the one that failed', asy
 
 test('that it could not be removed is an error of its own, and is tried again', async () => {
   const cluster = new Cluster({ ...withConditions(failure('FailedCreate', 'x')), spec: {} });
-  cluster.faults.set('patch', new Fault('unavailable'));
-  expect(await sync(cluster.vm, cluster)).toMatchObject({ error: { reason: 'UnsupportedSyncError', fault: { code: 'unavailable' } }, retry: 'backoff', event: undefined, proceed: true });
+  cluster.faults.set('patch', new Fault('unavailable', 'later', 7));
+  expect(await sync(cluster.vm, cluster)).toMatchObject({ error: { reason: 'UnsupportedSyncError', fault: { code: 'unavailable' } }, retry: 'backoff', retryAfterSeconds: 7, event: undefined, proceed: true });
 });
 
 describe('left to the caller', () => {

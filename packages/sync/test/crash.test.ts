@@ -97,7 +97,7 @@ test('a new VM with both takes exactly three writes, and none afterwards', async
     `create ${STORED_PREFERENCE}`,
     'patch',
   ]);
-  expect(outcome.writes.map(({ verb, name }) => `${verb} ${name}`)).toEqual([`create ${STORED_INSTANCETYPE}`, `create ${STORED_PREFERENCE}`, 'patchStatus shop']);
+  expect(outcome.writes.map(({ verb, kind, name }) => `${verb} ${kind} ${name}`)).toEqual([`create ControllerRevision ${STORED_INSTANCETYPE}`, `create ControllerRevision ${STORED_PREFERENCE}`, 'patchStatus VirtualMachine shop']);
   expect(outcome.vm).toEqual(cluster.vm);
   expect(outcome.vm.status).toEqual({
     instancetypeRef: { name: 'small', controllerRevisionRef: { name: STORED_INSTANCETYPE } },

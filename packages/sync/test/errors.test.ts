@@ -42,6 +42,19 @@ const MANIFESTS: readonly { readonly what: string; readonly vm?: Vm; readonly th
     says: /cpu\.guest/,
   },
   {
+    what: "other data under the name of the preference's revision",
+    things: [INSTANCETYPE, PREFERENCE, revision(STORED_PREFERENCE, { ...PREFERENCE, apiVersion: 'instancetype.kubevirt.io/v1beta1', spec: { cpu: { preferredCPUTopology: 'cores' } } })],
+    expected: { reason: 'FailedCreate', code: 'revision-differs', isEvent: true, retry: 'backoff' },
+    says: /preferredCPUTopology/,
+  },
+  {
+    what: 'no name yet',
+    vm: { ...VM, spec: { ...VM.spec, instancetype: { inferFromVolume: 'root' } } },
+    things: [PREFERENCE],
+    expected: { reason: 'FailedFindInstancetype', code: 'name-missing', retry: 'never' },
+    says: /name/,
+  },
+  {
     what: 'a name that no cluster takes',
     vm: { ...VM, metadata: { ...VM.metadata, name: 'v'.repeat(250) } },
     things: [INSTANCETYPE, PREFERENCE],
@@ -121,6 +134,12 @@ describe('a fault of the cluster is no error of a manifest', () => {
     };
     expect(await messageOf(new Fault('forbidden', ''))).toMatch(/ stored: forbidden$/);
     expect(await messageOf(new Fault('forbidden', 'x'.repeat(100_000)))).toMatch(/ stored: x{1000}$/);
+  });
+
+  test.each([[0, 0], [-1, undefined], ['7', undefined]])('a wait of %j seconds is one of %j', async (asked, seconds) => {
+    const cluster = new Cluster(VM, INSTANCETYPE, PREFERENCE);
+    cluster.faults.set('create', new Fault('too-many-requests', 'later', asked as number));
+    expect((await pass(cluster)).retryAfterSeconds).toBe(seconds);
   });
 
   test('forbidden for the status, too: there is an event, and no word in the VM', async () => {

@@ -8,23 +8,6 @@ const stored = (instancetype: string | undefined, preference: string | undefined
   ...(preference && { preferenceRef: { name: 'fedora', controllerRevisionRef: { name: preference } } }),
 });
 
-test('without either matcher nothing is read or written, and the result is the VM itself', async () => {
-  const { instancetype: _instancetype, preference: _preference, ...spec } = VM.spec ?? {};
-  for (const policy of [undefined, 'reference', 'expand', 'expandAll', 'other']) {
-    const cluster = new Cluster({ ...VM, spec });
-    const outcome = await sync(cluster.vm, cluster, { cluster: withPolicy(policy) });
-    expect(outcome).toMatchObject({ writes: [], error: undefined, proceed: true, retry: 'never' });
-    expect(outcome.vm).toBe(cluster.vm);
-    expect(cluster.calls).toEqual([]);
-  }
-});
-
-test('a VM that is being deleted is left alone', async () => {
-  const cluster = new Cluster({ ...VM, metadata: { ...VM.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } });
-  expect(await sync(cluster.vm, cluster)).toMatchObject({ vm: cluster.vm, writes: [], proceed: true });
-  expect(cluster.calls).toEqual([]);
-});
-
 describe('the policy reference', () => {
   test('leaves the template alone: no annotation of the instance type gets into it (Appendix B2)', async () => {
     const cluster = new Cluster(VM, INSTANCETYPE, PREFERENCE);
@@ -40,6 +23,21 @@ describe('the policy reference', () => {
     expect(cluster.landed).toEqual([`create ${STORED_INSTANCETYPE}`, 'patch', `create ${STORED_PREFERENCE}`, 'patch', 'delete old-pref']);
     expect(cluster.vm.status).toEqual(stored(STORED_INSTANCETYPE, STORED_PREFERENCE));
     expect(outcome.vm).toEqual(cluster.vm);
+  });
+
+  test('stores a preference alone', async () => {
+    const cluster = new Cluster({ ...VM, spec: { ...VM.spec, instancetype: null } }, PREFERENCE);
+    expect(await sync(cluster.vm, cluster)).toMatchObject({ error: undefined, proceed: true });
+    expect(cluster.revisions).toEqual([STORED_PREFERENCE]);
+  });
+
+  test('does not take an instance type and a preference of the same name for one another', async () => {
+    const cluster = new Cluster({ ...VM, spec: { ...VM.spec, preference: { name: 'small' } } }, INSTANCETYPE, { ...PREFERENCE, metadata: { ...PREFERENCE.metadata, name: 'small' } });
+    expect(await sync(cluster.vm, cluster)).toMatchObject({ error: undefined });
+    expect(cluster.vm.status).toEqual({
+      instancetypeRef: { name: 'small', controllerRevisionRef: { name: STORED_INSTANCETYPE } },
+      preferenceRef: { name: 'small', controllerRevisionRef: { name: 'shop-small-v1beta1-p-uid-1' } },
+    });
   });
 
   test('makes a reference that somebody blanked, or pointed at another object, anew from the spec (row 54)', async () => {
