@@ -32,9 +32,10 @@ test('a switch of one of the two leaves the other one as it is stored', () => {
   expect(planned(vm, { instancetype: { name: 'large' } }).changes).toEqual([]);
 });
 
-test('a switch to another revision is one, and to the same is none', () => {
+test('a switch to another revision is one, and to the same, or to none in particular, is none', () => {
   const named = vmOf({ instancetype: { name: 'small', revisionName: 'small-was-large' } });
   expect(planned(named, { instancetype: { name: 'small', revisionName: 'small-was-large' } }).patch).toEqual([]);
+  expect(planned(named, { instancetype: { name: 'small' } })).toMatchObject({ patch: [], changes: [] });
   const plan = planned(vmOf({ instancetype: { name: 'small' } }), { instancetype: { name: 'small', revisionName: 'small-was-large' } });
   expect(pathsOf(plan)).toEqual(['cpu/sockets', 'memory/guest']);
   expect(plan.vm.spec?.instancetype).toEqual({ name: 'small', revisionName: 'small-was-large' });
