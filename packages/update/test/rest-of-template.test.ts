@@ -51,6 +51,8 @@ describe('of the rest of a template', () => {
     expect(template(before, now, { updateVolumesStrategy: 'Migration' }).condition).toBe('remove');
     expect(template(before, { volumes: [{ name: 'root', dataVolume: { name: 'other' } }] }, { updateVolumesStrategy: 'Migration' }).condition).toBe('remove');
     expect(template(before, { volumes: [{ name: 'root', emptyDisk: {} }] }, { updateVolumesStrategy: 'Migration' }).condition).toBe('set');
+    // one that is new is none that is migrated
+    expect(template(before, { volumes: [claim('root'), claim('more')] }, { updateVolumesStrategy: 'Migration' }).condition).toBe('set');
   });
 
   test('a new interface needs none, a changed one does', () => {
