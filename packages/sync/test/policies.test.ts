@@ -196,7 +196,7 @@ describe('the policy expandAll', () => {
     const vm = { ...VM, spec: { ...VM.spec, instancetype: { ...VM.spec?.instancetype, revisionName: 'named' } }, status: stored('gone', 'old-pref') };
     const cluster = new Cluster(vm, oldRevision('named', INSTANCETYPE), oldRevision('old-pref', PREFERENCE));
     const outcome = await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') });
-    expect(outcome).toMatchObject({ error: { reason: 'FailedCreate', causes: [{ code: 'revision-not-deleted', severity: 'error', pointer: '/status/instancetypeRef/controllerRevisionRef/name', message: expect.stringMatching(/"gone".*status\.instancetypeRef/) }] }, event: undefined, proceed: false, retry: 'backoff' });
+    expect(outcome).toMatchObject({ error: { reason: 'FailedCreate', causes: [{ code: 'revision-deleted-already', severity: 'error', pointer: '/status/instancetypeRef/controllerRevisionRef/name', message: expect.stringMatching(/"gone".*status\.instancetypeRef/) }] }, event: undefined, proceed: false, retry: 'backoff' });
     expect(cluster.vm.spec?.instancetype).toBeUndefined();
     expect(cluster.revisions).toEqual(['named', 'old-pref']);
     expect(await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') })).toMatchObject({ error: undefined, condition: undefined });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planUpdate, type UpdatePlan } from '../src/index.ts';
-import { instanceOf, readerOf, vmOf } from './helpers.ts';
+import { instanceOf, readerOf, vmOf } from './running-vm.ts';
 
 const template = (before: object, now: object, vm: object = {}): UpdatePlan =>
   planUpdate({ vm: vmOf(vm, { domain: {}, ...now }), lastSeen: vmOf(vm, { domain: {}, ...before }).spec, instance: instanceOf({ domain: {} }) }, readerOf({}));

@@ -1,7 +1,7 @@
 import type { InstancetypeSpec, PreferenceSpec, VirtualMachineLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
 import { planSwitch, type RunningInstanceLike, type SwitchPlan } from '../src/index.ts';
-import { instanceOf, readerOf, vmOf } from './helpers.ts';
+import { instanceOf, readerOf, vmOf } from './running-vm.ts';
 
 const sized = (guest: number, memory: string, maxSockets?: number, maxGuest?: string): InstancetypeSpec => ({ cpu: { guest, maxSockets }, memory: { guest: memory, maxGuest } });
 const INSTANCETYPES: Readonly<Record<string, InstancetypeSpec>> = {

@@ -1,7 +1,7 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { expect, test } from 'vitest';
 import { planSwitch, type SwitchPlan, type SwitchTarget } from '../src/index.ts';
-import { readerOf, vmOf } from './helpers.ts';
+import { readerOf, vmOf } from './running-vm.ts';
 
 const [SMALL, LARGE] = [{ cpu: { guest: 1 }, memory: { guest: '2Gi' } }, { cpu: { guest: 2 }, memory: { guest: '8Gi' } }];
 const live = readerOf({ small: SMALL, large: LARGE }, { plain: {}, cores: { cpu: { preferredCPUTopology: 'cores' } } });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planSwitch, planUpdate, type UpdatePlan } from '../src/index.ts';
-import { instanceOf, readerOf, vmOf } from './helpers.ts';
+import { instanceOf, readerOf, vmOf } from './running-vm.ts';
 
 // BEHAVIOUR 0.1 and 0.2: what the types of KubeVirt cannot tell from a member that is absent, and what they can
 
