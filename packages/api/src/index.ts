@@ -11,6 +11,7 @@ export type * from './object.ts';
 export type * from './preference.ts';
 export { hasReachedVersion, isOlderVersion } from './resource-version.ts';
 export { textOf } from './text.ts';
+export { timeOf } from './time.ts';
 export { preferredSpread, preferredTopology, SPREAD_ACROSS_NAMES, TOPOLOGY_NAMES, topologyNamed } from './topology.ts';
 export type { Spread, SpreadAcross, Topology } from './topology.ts';
 export type * from './virtual-machine.ts';

@@ -20,6 +20,11 @@ export const CLUSTER_INSTANCETYPE_ANNOTATION = 'kubevirt.io/cluster-instancetype
 export const PREFERENCE_ANNOTATION = 'kubevirt.io/preference-name';
 export const CLUSTER_PREFERENCE_ANNOTATION = 'kubevirt.io/cluster-preference-name';
 
+/** Annotation of a VMI that says which generation of its VM it is (BEHAVIOUR 15.4 step 4). */
+export const VM_GENERATION_ANNOTATION = 'kubevirt.io/vm-generation';
+/** Finalizer that a VM's controller gives to its VMI, so that it does not go unseen (BEHAVIOUR 15.4 step 4). */
+export const VM_CONTROLLER_FINALIZER = 'kubevirt.io/virtualMachineControllerFinalize';
+
 /** Annotation of a VM's template that says which layout its PCI devices have (BEHAVIOUR 1.7). */
 export const PCI_TOPOLOGY_ANNOTATION = 'kubevirt.io/pci-topology-version';
 

@@ -20,6 +20,7 @@ export interface ExportTarget {
   /** The VirtualMachineExport. */
   readonly name: string;
   readonly namespace: string;
+  /** Without it, as in a manifest, nothing owns the ConfigMap. */
   readonly uid?: string | undefined;
   readonly internal: ExportAddress;
   /** Undefined where the cluster has no ingress or route to the export proxy. */
@@ -65,7 +66,7 @@ export function manifestConfigMap(manifest: VirtualMachineLike, target: ExportTa
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: `exporter-vm-manifest-${target.name}`, namespace: target.namespace, ownerReferences: [ownerOf(target)] },
+    metadata: { name: `exporter-vm-manifest-${target.name}`, namespace: target.namespace, ...(target.uid && { ownerReferences: [ownerOf(target.name, target.uid)] }) },
     data,
   };
 }
@@ -81,8 +82,8 @@ function addressData(keys: typeof INTERNAL | typeof EXTERNAL, { host, ca }: Expo
   return { [keys.host]: host, [keys.ca]: JSON.stringify(caConfigMap(exportName, ca)) };
 }
 
-function ownerOf({ name, uid }: ExportTarget): OwnerReferenceLike {
-  return { apiVersion: 'export.kubevirt.io/v1', kind: 'VirtualMachineExport', name, uid: uid ?? '', controller: true, blockOwnerDeletion: true };
+function ownerOf(name: string, uid: string): OwnerReferenceLike {
+  return { apiVersion: 'export.kubevirt.io/v1', kind: 'VirtualMachineExport', name, uid, controller: true, blockOwnerDeletion: true };
 }
 
 /** One DataVolume for each claim that the VM uses and brings no template for. */

@@ -38,7 +38,9 @@ export function servedManifests(data: Readonly<Record<string, string>>, options:
   const [ca, vm] = [parsed(data[caKey]), parsed(data['virtualmachine-manifest'])];
   if (!ca) return failure(unreadable(caKey));
   if (!vm) return failure(unreadable('virtualmachine-manifest'));
-  const filled = { host, ca: textAt(ca, '/metadata/name'), secret: `header-secret-${data['export-name'] ?? ''}`, pathOf: options.pathOf ?? defaultPath };
+  const exportName = data['export-name'];
+  if (!exportName) return failure(unreadable('export-name'));
+  const filled = { host, ca: textAt(ca, '/metadata/name'), secret: `header-secret-${exportName}`, pathOf: options.pathOf ?? defaultPath };
   const objects: object[] = [{ ...ca, apiVersion: 'v1', kind: 'ConfigMap' }, withUrls({ ...vm, apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine' }, filled)];
   for (const name of claimNames(vm)) {
     const key = `dv-${name}`;
@@ -98,7 +100,7 @@ function textAt(object: unknown, pointer: string): string {
 }
 
 function unreadable(key: string): Diagnostic {
-  return problem('export-unreadable', `The key ${key} of the export's ConfigMap is missing, or is no JSON object: delete the VirtualMachineExport and create it anew`);
+  return problem('export-unreadable', `The key ${key} of the export's ConfigMap is missing or damaged: delete the VirtualMachineExport and create it anew`);
 }
 
 function problem(code: 'export-not-served' | 'export-unreadable', message: string): Diagnostic {

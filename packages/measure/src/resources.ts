@@ -1,14 +1,10 @@
-import type { CpuLike, DomainLike, ObjectRef, ResourceList, VirtualMachineLike } from '@instancetype/api';
+import type { CpuLike, DomainLike, ResourceList, VirtualMachineLike } from '@instancetype/api';
 import { applyToVirtualMachine, type Resolved } from '@instancetype/apply';
 import { resolve } from '@instancetype/expand';
 import { parseQuantity } from '@instancetype/quantity';
 import { amountOf, bytesOf, coresOf } from './amount.ts';
+import type { Reader } from './reader.ts';
 import { membersOf, ownerLabels, type Series } from './series.ts';
-
-/** Looks objects up that are at hand, in a cache: a scrape waits for nothing. */
-interface Shelf {
-  get(ref: ObjectRef): object | null | undefined;
-}
 
 /** One amount, before it is known whose. */
 interface Amount {
@@ -25,10 +21,10 @@ const MEMBERS = ['cores', 'threads', 'sockets'] as const;
  * (BEHAVIOUR 18). Where those are missing or conflict, they are the series of the VM as it stands: nothing is applied by halves
  * (Appendix B2).
  * @param vm the VM, with its status
- * @param cache gives instance types, preferences and revisions that are at hand; what it throws passes through */
-export function vmResources(vm: VirtualMachineLike, cache: Shelf): readonly Series[] {
+ * @param reader gives instance types, preferences and revisions that are at hand; what it throws passes through */
+export function vmResources(vm: VirtualMachineLike, reader: Reader): readonly Series[] {
   if (typeof vm !== 'object' || vm === null) return [];
-  const found = resolve(vm, cache);
+  const found = resolve(vm, reader);
   return found.ok ? vmResourcesWith(vm, found.value) : seriesOf(vm, vm);
 }
 

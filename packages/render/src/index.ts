@@ -1,3 +1,4 @@
+export { generationPatch } from './generation.ts';
 export type { RenderedInstance } from './instance.ts';
 export { render, renderAsync } from './render.ts';
 export type { RenderOptions } from './render.ts';

@@ -1,13 +1,11 @@
-import { type Maybe, textOf, type VirtualMachineLike, type VolumeLike } from '@instancetype/api';
+import { type Maybe, textOf, VM_CONTROLLER_FINALIZER, VM_GENERATION_ANNOTATION, type VirtualMachineLike, type VolumeLike } from '@instancetype/api';
 import { valueAt } from '@instancetype/conflict';
 import { addVolumeDisks, DEFAULTS_AUTHOR } from '@instancetype/defaults';
 import type { Author, Draft, Rule } from '@instancetype/draft';
 import { ownerReference } from '@instancetype/revision';
 import type { RenderedInstance } from './instance.ts';
 import { stableUuid } from './stable-uuid.ts';
-
-const GENERATION_ANNOTATION = 'kubevirt.io/vm-generation';
-const FINALIZER = 'kubevirt.io/virtualMachineControllerFinalize';
+import { generationOf } from './vm-revision.ts';
 
 const METADATA: Rule = { name: 'instance-metadata', field: 'metadata' };
 const GENERATION: Rule = { name: 'vm-generation', field: 'metadata.generation' };
@@ -34,10 +32,9 @@ export function startInstance(instance: Draft<RenderedInstance>, vm: VirtualMach
   instance.by(authorOf(vm));
   if (revisionName !== undefined) instance.at('status').set('virtualMachineRevisionName', revisionName, REVISION);
   const metadata = instance.at('metadata');
-  const generation = valueAt(vm, '/metadata/generation');
-  metadata.at('annotations').set(GENERATION_ANNOTATION, String(typeof generation === 'number' ? generation : 0), GENERATION);
+  metadata.at('annotations').set(VM_GENERATION_ANNOTATION, String(generationOf(vm)), GENERATION);
   const finalizers = metadata.list('finalizers');
-  if (!finalizers.value?.includes(FINALIZER)) metadata.append('finalizers', FINALIZER, METADATA);
+  if (!finalizers.value?.includes(VM_CONTROLLER_FINALIZER)) metadata.append('finalizers', VM_CONTROLLER_FINALIZER, METADATA);
 }
 
 /** On whose behalf an instance gets what only its VM decides.

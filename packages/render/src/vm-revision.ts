@@ -89,7 +89,9 @@ function prefixOf(vm: VirtualMachineLike): string {
   return `revision-start-vm-${typeof uid === 'string' ? uid : ''}-`;
 }
 
-function generationOf(vm: VirtualMachineLike): number {
+/** The VM's generation; 0 where it has none, as one that was never stored.
+ * @param vm the VM */
+export function generationOf(vm: VirtualMachineLike): number {
   const generation = valueAt(vm, '/metadata/generation');
   return typeof generation === 'number' ? generation : 0;
 }

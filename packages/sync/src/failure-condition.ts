@@ -1,4 +1,4 @@
-import type { VirtualMachineLike } from '@instancetype/api';
+import { timeOf, type VirtualMachineLike } from '@instancetype/api';
 import type { JsonPatchOperation } from '@instancetype/conflict';
 import type { SyncSteps } from './calls.ts';
 import { guardsOf, identityOf } from './guards.ts';
@@ -7,8 +7,8 @@ import { withAnswer } from './pass.ts';
 
 const TYPE = 'Failure';
 
-/** The reasons of this package: a failure for another one was reported by another part of the controller. */
-const REASONS: Readonly<Record<SyncReason, true>> = { FailedFindInstancetype: true, FailedFindPreference: true, FailedCreate: true, UnsupportedSyncError: true };
+/** The reasons of a pass: a failure for another one was reported by another part of the controller. */
+export const SYNC_REASONS: readonly SyncReason[] = ['FailedFindInstancetype', 'FailedFindPreference', 'FailedCreate', 'UnsupportedSyncError'];
 
 /** What a condition says. */
 export interface FailureLike {
@@ -96,11 +96,6 @@ function currentFailure(vm: VirtualMachineLike): Current {
 }
 
 function isOwn({ reason }: ConditionLike, options: FailureOptions): boolean {
-  const own = options.isOwn ?? ((each: string) => Object.hasOwn(REASONS, each));
+  const own = options.isOwn ?? ((each: string) => (SYNC_REASONS as readonly string[]).includes(each));
   return typeof reason === 'string' && own(reason);
-}
-
-// as Kubernetes writes times: without fractions of a second
-function timeOf(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}Z`;
 }

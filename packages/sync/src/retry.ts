@@ -1,4 +1,4 @@
-import { hasCode, isMissing } from './fault.ts';
+import { type ClusterFault, hasCode, isMissing } from './fault.ts';
 import type { SyncError, SyncOutcome } from './outcome.ts';
 
 /** Findings that stay as they are until the VM itself is changed, which is a pass of its own. */
@@ -10,8 +10,14 @@ const OF_THE_VM: ReadonlySet<string> = /* @__PURE__ */ new Set(['unknown-kind', 
 export function retryOf(error: SyncError | undefined): SyncOutcome<unknown>['retry'] {
   if (error === undefined) return 'never';
   if (error.causes) return error.causes.every(({ code }) => OF_THE_VM.has(code)) ? 'never' : 'backoff';
-  if (hasCode(error.fault, 'conflict', 'already-exists')) return 'soon';
-  return error.fault && isMissing(error.fault) ? 'never' : 'backoff';
+  return error.fault ? retryOfFault(error.fault) : 'backoff';
+}
+
+/** The same for what a call to the cluster threw, in whatever was being done for a VM.
+ * @param fault what was thrown */
+export function retryOfFault(fault: ClusterFault): SyncOutcome<unknown>['retry'] {
+  if (hasCode(fault, 'conflict', 'already-exists')) return 'soon';
+  return isMissing(fault) ? 'never' : 'backoff';
 }
 
 /** How long the cluster asks to wait, in seconds.

@@ -21,14 +21,15 @@ export function changeCpu(pass: Pass): Step {
   const obstacle = obstacleTo(pass, wanted, running);
   if (obstacle !== undefined) return restartFor('cpu', SOCKETS, `${FIELD} goes from ${running} to ${wanted}, and ${obstacle}`);
   const operations = [...replaceOperations(`/spec${SOCKETS}`, running, wanted), ...resourceOperations(pass)];
-  return { patches: [{ target: 'vmi', handler: 'cpu', operations }] };
+  return { patches: [{ handler: 'cpu', reason: 'HotPlugCPUError', operations }] };
 }
 
 function obstacleTo({ vm, instance }: Pass, wanted: number, running: number): string | undefined {
   const most = numberAt(instance, '/spec/domain/cpu/maxSockets');
-  if (wanted > most) return `the running VM was started with room for ${most}`;
   if (wanted < running) return 'sockets cannot be taken from a running VM';
-  return setValueAt(vm, `${TEMPLATE_SPEC}/architecture`) === 'arm64' ? 'sockets cannot be added to a running arm64 VM' : undefined;
+  // it is started without room: that is not why
+  if (setValueAt(vm, `${TEMPLATE_SPEC}/architecture`) === 'arm64') return 'sockets cannot be added to a running arm64 VM';
+  return wanted > most ? `the running VM was started with room for ${most}` : undefined;
 }
 
 /** What the instance requests, and may use at most, grows with its vCPUs. */

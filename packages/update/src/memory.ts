@@ -22,7 +22,7 @@ export function changeMemory(pass: Pass): Step {
   if (compareQuantities(wanted, running) === 0) return NOTHING;
   const obstacle = obstacleInInstance(pass) ?? waitingFor(pass) ?? obstacleInAmounts(pass, wanted);
   if (typeof obstacle === 'string') return restartFor('memory', GUEST, `${FIELD} goes from ${formatQuantity(running)} to ${formatQuantity(wanted)}, and ${obstacle}`);
-  return obstacle ?? { patches: [{ target: 'vmi', handler: 'memory', operations: operationsOf(pass, wanted, now) }] };
+  return obstacle ?? { patches: [{ handler: 'memory', reason: 'HotPlugMemoryError', operations: operationsOf(pass, wanted, now) }] };
 }
 
 function obstacleInInstance({ instance }: Pass): string | undefined {

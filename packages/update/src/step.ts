@@ -8,8 +8,9 @@ export type Handler = 'template' | 'cpu' | 'affinity' | 'nodeSelector' | 'tolera
 
 /** A JSON patch of the running instance, to be sent by itself. */
 export interface LivePatch {
-  readonly target: 'vmi';
   readonly handler: Handler;
+  /** Reason of the condition `Failure`, where it cannot be sent. */
+  readonly reason: LiveUpdateReason;
   readonly operations: readonly JsonPatchOperation[];
 }
 

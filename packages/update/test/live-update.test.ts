@@ -22,7 +22,7 @@ describe('CPU sockets', () => {
       restartRequired: undefined,
       condition: 'keep',
       errors: [],
-      patches: [{ target: 'vmi', handler: 'cpu', operations: [{ op: 'test', path: '/spec/domain/cpu/sockets', value: 2 }, { op: 'replace', path: '/spec/domain/cpu/sockets', value: 3 }] }],
+      patches: [{ handler: 'cpu', reason: 'HotPlugCPUError', operations: [{ op: 'test', path: '/spec/domain/cpu/sockets', value: 2 }, { op: 'replace', path: '/spec/domain/cpu/sockets', value: 3 }] }],
     });
   });
 
@@ -96,15 +96,15 @@ describe('node selector, affinity and tolerations', () => {
     const result = plan(template, instanceOf({ affinity: { podAffinity: {} }, tolerations: [{ key: 'k' }] }));
     expect(result.patches).toEqual([
       {
-        target: 'vmi',
         handler: 'affinity',
+        reason: 'AffinityChangeError',
         operations: [
           { op: 'test', path: '/spec/affinity', value: { podAffinity: {} } },
           { op: 'replace', path: '/spec/affinity', value: { nodeAffinity: {} } },
         ],
       },
-      { target: 'vmi', handler: 'nodeSelector', operations: [{ op: 'add', path: '/spec/nodeSelector', value: { a: 'b' } }] },
-      { target: 'vmi', handler: 'tolerations', operations: [{ op: 'remove', path: '/spec/tolerations' }] },
+      { handler: 'nodeSelector', reason: 'AffinityChangeError', operations: [{ op: 'add', path: '/spec/nodeSelector', value: { a: 'b' } }] },
+      { handler: 'tolerations', reason: 'TolerationsChangeError', operations: [{ op: 'remove', path: '/spec/tolerations' }] },
     ]);
   });
 
@@ -127,7 +127,7 @@ describe('memory', () => {
   const memory = (guest: string, more: object = {}): object => domain({ memory: { guest }, ...more });
 
   test('is plugged in', () => {
-    expect(plan(memory('4Gi'))).toMatchObject({ condition: 'keep', patches: [{ target: 'vmi', handler: 'memory' }] });
+    expect(plan(memory('4Gi'))).toMatchObject({ condition: 'keep', patches: [{ handler: 'memory', reason: 'HotPlugMemoryError' }] });
     expect(operations(plan(memory('4Gi')))).toEqual(['test /spec/domain/memory/guest 2Gi', 'replace /spec/domain/memory/guest 4Gi']);
   });
 

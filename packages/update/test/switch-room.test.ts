@@ -45,7 +45,7 @@ describe('on arm64', () => {
   const vm = vmOf({ instancetype: { name: 'small' } }, { architecture: 'arm64', domain: {} });
 
   test('there is none', () => {
-    expect(planned(vm, 'large').changes).toMatchObject(waits('room for 0', 'without room'));
+    expect(planned(vm, 'large').changes).toMatchObject(waits('running arm64 VM', 'without room'));
   });
 
   test('sockets are not plugged in where there is some', () => {
@@ -55,6 +55,6 @@ describe('on arm64', () => {
 
   test('the same for a manifest that is to get its architecture from its preference', () => {
     const manifest: VirtualMachineLike = { kind: 'VirtualMachine', metadata: { name: 'web' }, spec: { instancetype: { name: 'small' }, preference: { name: 'arm' }, template: { spec: { domain: {} } } } };
-    expect(planned(manifest, 'large').changes).toMatchObject(waits('room for 0', 'without room'));
+    expect(planned(manifest, 'large').changes).toMatchObject(waits('running arm64 VM', 'without room'));
   });
 });

@@ -118,7 +118,7 @@ export function clientFor(parts: ClientParts, errand: Errand): VmClient {
       parts.vmWrites.expect(errand.key, isOutdated ? undefined : (answer.metadata?.resourceVersion ?? undefined));
       return answer;
     } catch (error) {
-      if (mayHaveArrived(error)) parts.vmWrites.expect(errand.key, undefined);
+      if (signal.aborted || mayHaveArrived(error)) parts.vmWrites.expect(errand.key, undefined);
       throw error;
     }
   };
@@ -175,5 +175,5 @@ function guarded(operations: readonly JsonPatchOperation[]): GuardedPatch {
 
 /** Whether nobody knows if a write has taken effect. */
 function mayHaveArrived(error: unknown): boolean {
-  return hasCode(error, 'unavailable', 'timed-out') || (error instanceof Error && error.name === 'AbortError');
+  return hasCode(error, 'unavailable', 'timed-out');
 }

@@ -1,4 +1,4 @@
-import type { VirtualMachineLike } from '@instancetype/api';
+import { VM_CONTROLLER_FINALIZER, type VirtualMachineLike } from '@instancetype/api';
 import { valueAt } from '@instancetype/conflict';
 import type { VmClient } from '../cluster/guarded-client.ts';
 import { nameIn } from '../vm/key.ts';
@@ -6,9 +6,6 @@ import type { StepOutcome, StepTools } from '../vm/step.ts';
 import type { Instances, StoredInstance } from './instances-cache.ts';
 import { instanceRequests } from './instances-requests.ts';
 import { withRestartRequired } from './live-update-condition.ts';
-
-/** Given to an instance with its start, so that it does not go unseen. */
-const FINALIZER = 'kubevirt.io/virtualMachineControllerFinalize';
 
 /** What starting and stopping work with. */
 export interface Hands extends StepTools {
@@ -37,7 +34,7 @@ export async function stopInstance(vm: VirtualMachineLike, instance: StoredInsta
  * @param instance the instance, if there is one
  * @param hands requests */
 export async function letGo(vm: VirtualMachineLike, instance: StoredInstance | undefined, { client, instances }: Hands): Promise<StepOutcome> {
-  if (instance && isLast(instance)) await instanceRequests(client, instances).release(instance, [FINALIZER]);
+  if (instance && isLast(instance)) await instanceRequests(client, instances).release(instance, [VM_CONTROLLER_FINALIZER]);
   return { vm, proceed: true, retry: 'never' };
 }
 
@@ -49,10 +46,10 @@ export async function letOrphanGo(key: string, client: VmClient, instances: Inst
   const named = nameIn(key);
   const instance = instances.of({ metadata: named });
   if (!instance || !isLast(instance) || (await client.readVm(named.name, named.namespace))) return;
-  await instanceRequests(client, instances).release(instance, [FINALIZER]);
+  await instanceRequests(client, instances).release(instance, [VM_CONTROLLER_FINALIZER]);
 }
 
 function isLast(instance: StoredInstance): boolean {
   const finalizers = valueAt(instance, '/metadata/finalizers');
-  return isLeaving(instance) && Array.isArray(finalizers) && finalizers.length === 1 && finalizers[0] === FINALIZER;
+  return isLeaving(instance) && Array.isArray(finalizers) && finalizers.length === 1 && finalizers[0] === VM_CONTROLLER_FINALIZER;
 }

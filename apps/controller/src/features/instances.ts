@@ -1,7 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { VirtualMachineLike } from '@instancetype/api';
-import { valueAt } from '@instancetype/conflict';
-import { lastSeenSpec } from '@instancetype/render';
+import { generationPatch } from '@instancetype/render';
 import { isFault } from '@instancetype/sync';
 import { outcomeOfFault } from '../vm/fault.ts';
 import type { Feature, StepOutcome } from '../vm/step.ts';
@@ -11,9 +9,6 @@ import { instanceRequests } from './instances-requests.ts';
 import { startInstance } from './instances-start.ts';
 import { type Hands, isLeaving, letGo, stopInstance } from './instances-stop.ts';
 import { wishOf } from './instances-wish.ts';
-
-/** Where an instance notes which generation of its VM it is. */
-const GENERATION = '/metadata/annotations/kubevirt.io~1vm-generation';
 
 /** What a step works with. */
 interface Tools extends Hands {
@@ -55,24 +50,19 @@ async function step(vm: VirtualMachineLike, tools: Tools): Promise<StepOutcome> 
   if (ownerOf(instance)?.uid !== vm.metadata?.uid) return wishOf(vm, undefined) === 'start' ? taken(vm, instance) : settled(vm);
   tools.failures.saw(vm.metadata?.uid ?? '', instance);
   if (wishOf(vm, instance) === 'stop') return await attempt(vm, 'FailedDelete', () => stopInstance(vm, instance, tools));
-  await bumpGeneration(vm, instance, tools);
+  await noteGeneration(vm, instance, tools);
   return settled(vm);
+}
+
+async function noteGeneration(vm: VirtualMachineLike, instance: StoredInstance, { client, instances }: Hands): Promise<void> {
+  const operations = generationPatch(vm, instance, instances.revisionsOf(vm));
+  if (operations) await instanceRequests(client, instances).patch(instance, operations);
 }
 
 async function start(vm: VirtualMachineLike, tools: Tools): Promise<StepOutcome> {
   const leftMs = tools.failures.leftMs(vm.metadata?.uid ?? '');
   if (leftMs > 0) return { ...settled(vm), retry: 'backoff', retryAfterSeconds: leftMs / 1000 };
   return await attempt(vm, 'FailedCreate', () => startInstance(vm, tools));
-}
-
-/** A VM of which only something else than the template has changed since its start is what its instance is. */
-async function bumpGeneration(vm: VirtualMachineLike, instance: StoredInstance, { client, instances }: Hands): Promise<void> {
-  const noted = valueAt(instance, GENERATION);
-  const generation = String(vm.metadata?.generation ?? 0);
-  if (noted === undefined || noted === generation) return;
-  const started = lastSeenSpec(vm, instances.revisionsOf(vm));
-  if (!started || !isDeepStrictEqual(valueAt(started, '/template'), valueAt(vm, '/spec/template'))) return;
-  await instanceRequests(client, instances).patch(instance, [{ op: 'test', path: GENERATION, value: noted }, { op: 'replace', path: GENERATION, value: generation }]);
 }
 
 async function attempt(vm: VirtualMachineLike, reason: 'FailedCreate' | 'FailedDelete', work: () => Promise<StepOutcome>): Promise<StepOutcome> {

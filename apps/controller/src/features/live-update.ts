@@ -9,21 +9,14 @@ import { type Instances, ownerOf, type StoredInstance } from './instances-cache.
 import { instanceRequests } from './instances-requests.ts';
 import { withRestartRequired } from './live-update-condition.ts';
 
-const REASONS: Readonly<Record<LivePatch['handler'], LiveUpdateReason>> = {
-  template: 'HotPlugCPUError',
-  cpu: 'HotPlugCPUError',
-  affinity: 'AffinityChangeError',
-  nodeSelector: 'AffinityChangeError',
-  tolerations: 'TolerationsChangeError',
-  memory: 'HotPlugMemoryError',
-};
+const REASONS: readonly LiveUpdateReason[] = ['HotPlugCPUError', 'AffinityChangeError', 'TolerationsChangeError', 'HotPlugMemoryError'];
 
 /** Gives the instance of a changed VM what it can take while it runs, and tells where the VM must be restarted (BEHAVIOUR 15.5, 15.6).
  * @param instances of the VMs */
 export function liveUpdate(instances: Instances): Feature {
   return {
     name: 'live-update',
-    reasons: [...new Set(Object.values(REASONS))],
+    reasons: REASONS,
     needsWholeVms: true,
     async step(vm, tools) {
       const instance = instances.of(vm);
@@ -66,12 +59,12 @@ interface Sending {
 
 async function sent(patches: readonly LivePatch[], { current, instance, client, instances }: Sending): Promise<StepOutcome | undefined> {
   const requests = instanceRequests(client, instances);
-  for (const { handler, operations } of patches) {
+  for (const { reason, operations } of patches) {
     try {
       await requests.patch(instance, operations);
     } catch (error) {
       if (!isFault(error)) throw error;
-      return outcomeOfFault(current, REASONS[handler], error);
+      return outcomeOfFault(current, reason, error);
     }
   }
   return undefined;

@@ -1,13 +1,11 @@
 import type { VirtualMachineLike } from '@instancetype/api';
-import { isMissing, sync, type SyncError, type SyncReason } from '@instancetype/sync';
+import { isMissing, sync, SYNC_REASONS, type SyncError } from '@instancetype/sync';
 import type { Feature, StepError, StepOutcome } from '../vm/step.ts';
-
-const REASONS: Readonly<Record<SyncReason, true>> = { FailedFindInstancetype: true, FailedFindPreference: true, FailedCreate: true, UnsupportedSyncError: true };
 
 /** Keeps what a VM's instance type and preference were, or makes it a flat VM, by the cluster's policy (BEHAVIOUR 15.1 to 15.3). */
 export const references: Feature = {
   name: 'references',
-  reasons: Object.keys(REASONS),
+  reasons: SYNC_REASONS,
   step: async (vm, { client, cluster }): Promise<StepOutcome> => {
     // the worker reports, once, when every step had its turn
     const outcome = await sync<VirtualMachineLike>(vm, client, { cluster, condition: 'leave' });

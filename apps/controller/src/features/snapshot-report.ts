@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { timeOf } from '@instancetype/api';
 import { valueAt } from '@instancetype/conflict';
 import type { ApiObject, ApiResource, GuardedPatch } from '@instancetype/kube';
 import type { VmClient } from '../cluster/guarded-client.ts';
@@ -69,11 +70,6 @@ export function progressing(reason: string, message: string): readonly Condition
   ];
 }
 
-/** The time, as Kubernetes writes it: without fractions of a second. */
-export function now(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
-}
-
 /** A list in an object; an empty one where there is none.
  * @param object anything
  * @param path to it */
@@ -85,5 +81,5 @@ export function listAt(object: unknown, path: string): readonly Json[] {
 // one that has been there keeps its time
 function dated(condition: Condition, before: readonly Json[]): Json {
   const same = before.find(({ type, status }) => type === condition.type && status === condition.status);
-  return { ...condition, lastTransitionTime: same?.['lastTransitionTime'] ?? now() };
+  return { ...condition, lastTransitionTime: same?.['lastTransitionTime'] ?? timeOf(new Date()) };
 }

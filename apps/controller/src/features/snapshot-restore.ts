@@ -1,9 +1,9 @@
-import type { VirtualMachineLike } from '@instancetype/api';
+import { timeOf, type VirtualMachineLike } from '@instancetype/api';
 import { type Outcome, valueAt } from '@instancetype/conflict';
 import { type ApiObject, RESOURCES } from '@instancetype/kube';
 import { adoptSteps, isRestoredBy, restoredVm, restoreSteps, runSteps, type StoreClient } from '@instancetype/store';
 import type { StoredVm } from '../vm/project-vm.ts';
-import { done, listAt, now, progressing, type Report, WAITING } from './snapshot-report.ts';
+import { done, listAt, progressing, type Report, WAITING } from './snapshot-report.ts';
 import { isTaken } from './snapshot-take.ts';
 import { type Ended, instanceOf, type Problem, problemOf, revisionClient, type SnapshotTools } from './snapshot-tools.ts';
 
@@ -35,7 +35,7 @@ export async function makeRestore(restore: ApiObject, tools: SnapshotTools): Pro
   if ('problem' in vm) return vm as Problem;
   const adopted = await runSteps(adoptSteps(vm as StoredVm), revisions);
   if (!adopted.ok) return problemOf(adopted.causes);
-  await report.tell(done('The VM is what it was. What is on its volumes was not restored'), { complete: true, restoreTime: now() });
+  await report.tell(done('The VM is what it was. What is on its volumes was not restored'), { complete: true, restoreTime: timeOf(new Date()) });
   return { vm: wish.name };
 }
 

@@ -1,8 +1,9 @@
+import { timeOf } from '@instancetype/api';
 import { valueAt } from '@instancetype/conflict';
 import { type ApiObject, hasCode, RESOURCES } from '@instancetype/kube';
 import { captureSteps, runSteps, snapshotSteps } from '@instancetype/store';
 import { vmOfSnapshot } from './export-source.ts';
-import { done, listAt, now, progressing, type Report, WAITING } from './snapshot-report.ts';
+import { done, listAt, progressing, type Report, WAITING } from './snapshot-report.ts';
 import { type Ended, instanceOf, type Problem, problemOf, revisionClient, type SnapshotTools } from './snapshot-tools.ts';
 
 const CONTENT = RESOURCES.VirtualMachineSnapshotContent;
@@ -40,7 +41,7 @@ export async function takeSnapshot(snapshot: ApiObject, tools: SnapshotTools): P
  * @param snapshot the VirtualMachineSnapshot */
 export async function tellSnapshotProblem(report: Report, message: string, snapshot: ApiObject): Promise<void> {
   const told = valueAt(snapshot, '/status/error');
-  const error = valueAt(told, '/message') === message ? told : { time: now(), message };
+  const error = valueAt(told, '/message') === message ? told : { time: timeOf(new Date()), message };
   await report.tell(progressing(WAITING, message), { phase: 'InProgress', readyToUse: false, error });
 }
 

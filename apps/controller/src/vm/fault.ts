@@ -1,5 +1,5 @@
 import type { VirtualMachineLike } from '@instancetype/api';
-import { type ClusterFault, isMissing, isRefusal } from '@instancetype/sync';
+import { type ClusterFault, isMissing, isRefusal, retryOfFault } from '@instancetype/sync';
 import type { StepOutcome } from './step.ts';
 
 /** What becomes of a pass in which the cluster stands in the way: a lost race is run again, what is missing is left to the worker, a refusal is told to the
@@ -10,7 +10,5 @@ import type { StepOutcome } from './step.ts';
 export function outcomeOfFault(vm: VirtualMachineLike, reason: string, fault: ClusterFault): StepOutcome {
   const { code, message = code, retryAfterSeconds } = fault;
   const refused = isRefusal(fault);
-  const missing = isMissing(fault);
-  const retry = code === 'conflict' ? 'soon' : missing ? 'never' : 'backoff';
-  return { vm, proceed: false, error: { reason, message, isTold: refused, isRefusal: refused, isMissing: missing }, retry, retryAfterSeconds };
+  return { vm, proceed: false, error: { reason, message, isTold: refused, isRefusal: refused, isMissing: isMissing(fault) }, retry: retryOfFault(fault), retryAfterSeconds };
 }

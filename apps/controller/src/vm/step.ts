@@ -43,7 +43,7 @@ export interface StepTools {
 
 /** One thing that is done for a VM in each pass, after the steps before it. It gets the VM as those have left it, and says what is to be done.
  * What it throws with a `code` is a fault of the cluster; what has none is a bug.
- * @param vm the VM; with no more than `needs` says */
+ * @param vm the VM; whole, where `needsWholeVms` says so */
 export type Step = (vm: VirtualMachineLike, tools: StepTools) => Promise<StepOutcome>;
 
 /** One thing that the controller can do: what `--features` names. */
