@@ -65,7 +65,7 @@ describe('a controller among faults', () => {
     await world.create(vm('keeps'));
     await until(() => isStored('keeps'));
     const { status } = await get('keeps');
-    await world.api.remove(RESOURCES.VirtualMachineClusterInstancetype, { name: 'small' });
+    await world.api.delete(RESOURCES.VirtualMachineClusterInstancetype, { name: 'small' });
     await world.create(instancetype('small', { cpu: { guest: 8 }, memory: { guest: '8Gi' } }));
     world.cluster.clearRequests();
     await world.create(kubevirt('reference'));
@@ -87,7 +87,7 @@ describe('a controller among faults', () => {
     });
     await world.create(vm('gone'));
     await gate.promise;
-    await world.api.remove(RESOURCES.VirtualMachine, { namespace: 'default', name: 'gone' });
+    await world.api.delete(RESOURCES.VirtualMachine, { namespace: 'default', name: 'gone' });
     await aWhile(1500);
     expect(replica.lines.filter(({ level }) => level === 'error')).toEqual([]);
     // what was written has an owner, which is gone: whoever collects garbage removes it
@@ -107,7 +107,7 @@ describe('a controller among faults', () => {
     });
     const old = await world.create(vm('anew'));
     await gate.promise;
-    await world.api.remove(RESOURCES.VirtualMachine, { namespace: 'default', name: 'anew' });
+    await world.api.delete(RESOURCES.VirtualMachine, { namespace: 'default', name: 'anew' });
     const fresh = await world.create(vm('anew'));
     expect(fresh.metadata?.uid).not.toBe(old.metadata?.uid);
     await until(() => isStored('anew'));

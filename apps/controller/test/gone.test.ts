@@ -5,7 +5,7 @@ import { instancetype, vm } from './support/objects.ts';
 import { eachTroubled } from './support/troubled.ts';
 
 const troubled = eachTroubled();
-const remove = (name: string): Promise<unknown> => troubled.world.api.remove(RESOURCES.VirtualMachine, { name, namespace: 'default' });
+const remove = (name: string): Promise<unknown> => troubled.world.api.delete(RESOURCES.VirtualMachine, { name, namespace: 'default' });
 
 test('a VM that is gone while its watch is down gets no more revisions than one pass makes, though the cluster takes each of them away at once', async () => {
   const { world } = troubled;

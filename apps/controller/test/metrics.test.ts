@@ -47,7 +47,7 @@ describe('metrics of VMs', () => {
     await world.create({ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', metadata: { name: 'shop', namespace: 'default', annotations }, spec: { domain: {} } } as never);
     const expected = 'kubevirt_vmi_info{name="shop",namespace="default",instance_type="small",preference="<other>"} 1';
     await until(async () => (await linesOf(replica)).includes(expected));
-    await world.api.remove(RESOURCES.VirtualMachineInstance, { namespace: 'default', name: 'shop' });
+    await world.api.delete(RESOURCES.VirtualMachineInstance, { namespace: 'default', name: 'shop' });
     await until(async () => !(await linesOf(replica)).includes(expected));
   });
 
@@ -58,14 +58,14 @@ describe('metrics of VMs', () => {
     await until(async () => (await ofNone.probe('/metrics')).text.includes('instancetype_controller_leader 1'));
     expect(await linesOf(ofNone)).toEqual([]);
     await ofNone.stop();
-    await world.api.remove(RESOURCES.VirtualMachineInstance, { namespace: 'default', name: 'shop' });
+    await world.api.delete(RESOURCES.VirtualMachineInstance, { namespace: 'default', name: 'shop' });
   });
 
   test('follow what they are made of', async () => {
     const stored = await world.api.get(RESOURCES.VirtualMachineClusterPreference, { name: 'linux' });
     await world.api.update(RESOURCES.VirtualMachineClusterPreference, { ...stored, metadata: { ...stored.metadata, labels: VENDOR } });
     await until(async () => (await linesOf(replica)).some((line) => line.includes('preference="linux"')));
-    await world.api.remove(RESOURCES.VirtualMachine, { namespace: 'default', name: 'shop' });
+    await world.api.delete(RESOURCES.VirtualMachine, { namespace: 'default', name: 'shop' });
     await until(async () => (await linesOf(replica)).length === 0);
   });
 });

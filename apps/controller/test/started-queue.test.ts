@@ -31,7 +31,7 @@ test('a replica that waits for its turn keeps nothing of VMs that come and go, a
   await until(async () => (await standby.probe('/readyz')).status === 200);
   for (let index = 0; index < 20; index++) {
     await world.create(vm(`job-${index}`));
-    await world.api.remove(RESOURCES.VirtualMachine, { name: `job-${index}`, namespace: 'default' });
+    await world.api.delete(RESOURCES.VirtualMachine, { name: `job-${index}`, namespace: 'default' });
   }
   expect((await standby.probe('/metrics')).text).toMatch(/queue_depth 0$/m);
   await leader.stop();

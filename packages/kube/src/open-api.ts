@@ -30,7 +30,7 @@ export interface SubresourceOptions extends WriteOptions {
 }
 
 /** Of a removal. */
-export interface RemoveOptions extends RequestOptions {
+export interface DeleteOptions extends RequestOptions {
   readonly dryRun?: boolean | undefined;
   /** Remove only the object of this uid. */
   readonly uid?: string | undefined;
@@ -79,7 +79,7 @@ export interface Api {
   update(resource: ApiResource, object: ApiObject, options?: SubresourceOptions): Promise<ApiObject>;
   /** Changes an object that is still as its author has seen it. */
   patch(resource: ApiResource, named: Named, patch: GuardedPatch, options?: SubresourceOptions): Promise<ApiObject>;
-  remove(resource: ApiResource, named: Named, options?: RemoveOptions): Promise<void>;
+  delete(resource: ApiResource, named: Named, options?: DeleteOptions): Promise<void>;
   /** Hands events over one after the other; resolves when the server ends the stream. The headers have to come within the time of
    * any request; `timeoutMs` is the longest silence after that. */
   watch(resource: ApiResource, query: WatchQuery, onEvent: (event: WatchEvent) => void | Promise<void>, options?: RequestOptions): Promise<void>;
@@ -116,7 +116,7 @@ export function openApi(transport: Transport, { timeoutMs = TIMEOUT_MS, clock = 
         throw 'json' in patch ? errorOfJsonPatch(error) : error;
       });
     },
-    async remove(resource, named, options = {}) {
+    async delete(resource, named, options = {}) {
       const { uid, resourceVersion, propagationPolicy, dryRun } = options;
       const preconditions = uid === undefined && resourceVersion === undefined ? undefined : { uid, resourceVersion };
       const body = JSON.stringify({ apiVersion: 'v1', kind: 'DeleteOptions', preconditions, propagationPolicy, dryRun: dryRun ? ['All'] : undefined });

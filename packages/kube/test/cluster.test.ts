@@ -24,7 +24,7 @@ test.each([true, false])('a cache follows a cluster over TLS through cut connect
   await expect.poll(() => cache.get(undefined, 'one')?.kind, { timeout: 20_000 }).toBe('Namespace');
 
   cluster.disconnect();
-  await expect.poll(() => api.remove(namespace, { name: 'one' }).then(() => 'removed', () => 'again'), { timeout: 20_000 }).toBe('removed');
+  await expect.poll(() => api.delete(namespace, { name: 'one' }).then(() => 'removed', () => 'again'), { timeout: 20_000 }).toBe('removed');
   await api.create(namespace, { metadata: { name: 'two' } });
   cluster.compact();
   await expect.poll(() => [cache.get(undefined, 'one'), cache.get(undefined, 'two')?.kind], { timeout: 20_000 }).toEqual([undefined, 'Namespace']);

@@ -25,7 +25,7 @@ describe('what is asked', () => {
     await api.create(clusterInstancetype, { metadata: { name: 'x' } });
     await api.update(vm, stored, { subresource: 'status' });
     await api.patch(vm, named, { json: [{ op: 'test', path: '/metadata/uid', value: 'u' }] }, { subresource: 'status' });
-    await api.remove(vm, named);
+    await api.delete(vm, named);
     expect(asked.asked.split('\n')).toEqual([
       'GET /apis/kubevirt.io/v1/namespaces/ns/virtualmachines/a',
       'GET /api/v1/namespaces/ns/persistentvolumeclaims/a',
@@ -64,7 +64,7 @@ describe('what is asked', () => {
     await api.create(vm, stored, options);
     await api.update(vm, stored, options);
     await api.patch(vm, named, { merge: { metadata: { resourceVersion: '7' } } }, options);
-    await api.remove(vm, named, { dryRun: true, uid: 'u', resourceVersion: '7', propagationPolicy: 'Foreground' });
+    await api.delete(vm, named, { dryRun: true, uid: 'u', resourceVersion: '7', propagationPolicy: 'Foreground' });
     expect(asked.calls.slice(0, 3).map(({ path }) => path.split('?')[1])).toEqual(Array(3).fill('dryRun=All&fieldManager=me'));
     expect(JSON.parse(asked.calls[3]?.body ?? '')).toEqual({ apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid: 'u', resourceVersion: '7' }, propagationPolicy: 'Foreground', dryRun: ['All'] });
   });

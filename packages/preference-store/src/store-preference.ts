@@ -1,6 +1,6 @@
 import type { StatusRef, VirtualMachineLike } from '@instancetype/api';
 import type { Outcome } from '@instancetype/conflict';
-import { runSteps, type StoreClient, storeInFamily, type StoreSteps } from '@instancetype/store';
+import { runStepsAsync, type StoreClient, storeInFamily, type StoreSteps } from '@instancetype/store';
 
 /** Stores a VM's preference as a ControllerRevision where it is not stored yet (BEHAVIOUR 10.2, 10.3), and tells what the VM's status
  * is to say about it. Only the revision is written; write the status with `statusPatchOf` of `@instancetype/store`, for both
@@ -11,7 +11,7 @@ import { runSteps, type StoreClient, storeInFamily, type StoreSteps } from '@ins
  *   `unknown-kind`, `name-missing`, `revision-differs`, `revision-name-too-long`, `revision-label-too-long`, or those of
  *   `encodeRevision` */
 export function storePreference(vm: VirtualMachineLike, client: StoreClient): Promise<Outcome<StatusRef | undefined>> {
-  return runSteps(storePreferenceSteps(vm), client);
+  return runStepsAsync(storePreferenceSteps(vm), client);
 }
 
 /** {@link storePreference} as a computation, for a caller that carries out its calls itself (BEHAVIOUR 10.2).

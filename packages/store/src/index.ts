@@ -10,7 +10,7 @@ export { snapshotRevision, snapshotSteps } from './snapshot.ts';
 export type { SnapshotLike } from './snapshot.ts';
 export { statusPatchOf, withReferences } from './status-patch.ts';
 export type { StatusReferences } from './status-patch.ts';
-export { runSteps, runStepsSync } from './steps.ts';
+export { runSteps, runStepsAsync } from './steps.ts';
 export type { StoreCall, StoreClient, StoreSteps } from './steps.ts';
 export { storeInFamily } from './store-in-family.ts';
 export type { LiveObject, StoreCheck } from './store-in-family.ts';

@@ -35,18 +35,18 @@ export interface StoreClient {
   patchStatus(vm: VirtualMachineLike, operations: readonly JsonPatchOperation[]): Answer<object>;
 }
 
-/** Carries out a computation.
+/** Carries out a computation on a client that answers at once, as one in memory does.
  * @param steps the computation
  * @param client what carries out its calls; what it throws and the computation does not expect passes through */
-export function runSteps<T>(steps: StoreSteps<T>, client: StoreClient): Promise<T> {
-  return driveAsync(steps, (call) => callOn(client, call));
+export function runSteps<T>(steps: StoreSteps<T>, client: StoreClient): T {
+  return drive(steps, (call) => callOn(client, call));
 }
 
-/** {@link runSteps} for a client that answers at once, as one in memory does.
+/** {@link runSteps} for a client that answers later.
  * @param steps the computation
  * @param client what carries out its calls */
-export function runStepsSync<T>(steps: StoreSteps<T>, client: StoreClient): T {
-  return drive(steps, (call) => callOn(client, call));
+export function runStepsAsync<T>(steps: StoreSteps<T>, client: StoreClient): Promise<T> {
+  return driveAsync(steps, (call) => callOn(client, call));
 }
 
 function callOn(client: StoreClient, call: StoreCall): unknown {

@@ -1,6 +1,6 @@
 import type { StatusRef, VirtualMachineLike } from '@instancetype/api';
 import type { Outcome } from '@instancetype/conflict';
-import { runSteps, type StoreClient, type StoreSteps } from './steps.ts';
+import { runStepsAsync, type StoreClient, type StoreSteps } from './steps.ts';
 import { type StoreCheck, storeInFamily } from './store-in-family.ts';
 
 /** Stores a VM's instance type as a ControllerRevision where it is not stored yet (BEHAVIOUR 10.2, 10.3), and tells what the VM's
@@ -12,7 +12,7 @@ import { type StoreCheck, storeInFamily } from './store-in-family.ts';
  *   `instancetype-not-found`, `unknown-kind`, `name-missing`, `revision-differs`, `revision-name-too-long`,
  *   `revision-label-too-long`, or those of `encodeRevision` */
 export function storeInstancetype(vm: VirtualMachineLike, client: StoreClient, check?: StoreCheck): Promise<Outcome<StatusRef | undefined>> {
-  return runSteps(storeInstancetypeSteps(vm, check), client);
+  return runStepsAsync(storeInstancetypeSteps(vm, check), client);
 }
 
 /** {@link storeInstancetype} as a computation, for a caller that carries out its calls itself (BEHAVIOUR 10.2).

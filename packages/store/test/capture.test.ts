@@ -1,6 +1,6 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { captureSteps, isRestoredBy, restoredVm, restoreSteps, runSteps } from '../src/index.ts';
+import { captureSteps, isRestoredBy, restoredVm, restoreSteps, runStepsAsync } from '../src/index.ts';
 import { Cluster } from './cluster.ts';
 
 type Json = Record<string, any>;
@@ -20,7 +20,7 @@ const started = (spec?: Json): Json => ({ kind: 'ControllerRevision', metadata: 
 describe('what is captured', () => {
   test('of a VM that is off is its spec, with what a person gave it and nothing of the cluster’s', async () => {
     const off = vm(specOf(2));
-    const outcome = await runSteps(captureSteps(off), new Cluster(off));
+    const outcome = await runStepsAsync(captureSteps(off), new Cluster(off));
     expect(outcome).toMatchObject({ ok: true, value: { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: METADATA, spec: specOf(2) } });
     expect(outcome.ok && [Object.keys(outcome.value), Object.keys(outcome.value.metadata ?? {})]).toEqual([['apiVersion', 'kind', 'metadata', 'spec'], Object.keys(METADATA)]);
   });
@@ -29,14 +29,14 @@ describe('what is captured', () => {
     const now = { disks: { disks: [{ name: 'hot' }] }, volumes: { volumes: [volume('hot')] }, templates: { dataVolumeTemplates: [{ metadata: { name: 'hot' } }] } };
     const then: Json = { ...specOf(2, { disks: { disks: [{ name: 'old' }] }, volumes: { volumes: [volume('old')] } }), instancetype: { name: 'small', revisionName: 'r' } };
     const running = vm(specOf(8, now));
-    const outcome = await runSteps(captureSteps(running, INSTANCE), new Cluster(running, started(then)));
+    const outcome = await runStepsAsync(captureSteps(running, INSTANCE), new Cluster(running, started(then)));
     expect(outcome.ok && outcome.value.spec).toEqual({ ...specOf(2, now), instancetype: { name: 'small', revisionName: 'r' } });
     expect(then['template'].spec.volumes).toEqual([volume('old')]);
   });
 
   test('has no storage that the VM has no longer', async () => {
     const then = specOf(2, { disks: { disks: [{ name: 'old' }] }, volumes: { volumes: [volume('old')] }, templates: { dataVolumeTemplates: [] } });
-    const outcome = await runSteps(captureSteps(vm(specOf(2)), INSTANCE), new Cluster(vm(specOf(2)), started(then)));
+    const outcome = await runStepsAsync(captureSteps(vm(specOf(2)), INSTANCE), new Cluster(vm(specOf(2)), started(then)));
     expect(outcome.ok && outcome.value.spec).toEqual(specOf(2));
   });
 
@@ -46,7 +46,7 @@ describe('what is captured', () => {
     ['the revision holds no spec', INSTANCE, started(), '"started"'],
   ])('cannot be told where %s', async (_, instance, revision, named) => {
     const cluster = new Cluster(vm(specOf(2)), ...(revision ? [revision] : []));
-    expect(await runSteps(captureSteps(cluster.vm, instance), cluster)).toMatchObject({ ok: false, causes: [{ code: 'revision-not-found', message: expect.stringContaining(named) }] });
+    expect(await runStepsAsync(captureSteps(cluster.vm, instance), cluster)).toMatchObject({ ok: false, causes: [{ code: 'revision-not-found', message: expect.stringContaining(named) }] });
   });
 });
 
@@ -89,8 +89,8 @@ describe('a restore over a VM that was cut off while it replaced a revision', ()
     const target = vm(specOf(2));
     const cluster = new Cluster(target, copy);
     const made = { ...target, spec: { instancetype: { name: 'small', revisionName: 'monday-small' } } };
-    expect(await runSteps(restoreSteps(made, { snapshotName: 'monday', target }), cluster)).toMatchObject({ ok: false });
-    const outcome = await runSteps(restoreSteps(made, { snapshotName: 'monday', target, isResumed: true }), cluster);
+    expect(await runStepsAsync(restoreSteps(made, { snapshotName: 'monday', target }), cluster)).toMatchObject({ ok: false });
+    const outcome = await runStepsAsync(restoreSteps(made, { snapshotName: 'monday', target, isResumed: true }), cluster);
     expect(outcome.ok && outcome.value.spec?.instancetype?.revisionName).toBe('shop-small');
     expect(cluster.things.get('ControllerRevision shop-small')).toMatchObject({ metadata: { ownerReferences: [{ uid: '7', controller: true }] } });
   });

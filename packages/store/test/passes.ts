@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Outcome } from '@instancetype/conflict';
-import { runSteps, statusPatchOf, type StoreCheck, storeInFamily, upgradeSteps } from '../src/index.ts';
+import { runStepsAsync, statusPatchOf, type StoreCheck, storeInFamily, upgradeSteps } from '../src/index.ts';
 import type { Cluster } from './cluster.ts';
 
 /** Stores both of what the cluster's VM names, as a controller does: each revision, then one patch (BEHAVIOUR 10.1). */
 export async function storePass(cluster: Cluster, check?: StoreCheck): Promise<Outcome<unknown>> {
   const { vm } = cluster;
-  const instancetype = await runSteps(storeInFamily(vm, 'instancetype', check), cluster);
+  const instancetype = await runStepsAsync(storeInFamily(vm, 'instancetype', check), cluster);
   if (!instancetype.ok) return instancetype;
-  const preference = await runSteps(storeInFamily(vm, 'preference'), cluster);
+  const preference = await runStepsAsync(storeInFamily(vm, 'preference'), cluster);
   if (!preference.ok) return preference;
   const operations = statusPatchOf(vm, { instancetypeRef: instancetype.value, preferenceRef: preference.value });
   if (operations.length > 0) cluster.patchStatus(vm, operations);
@@ -18,7 +18,7 @@ export async function storePass(cluster: Cluster, check?: StoreCheck): Promise<O
 
 /** Upgrades what the status of the cluster's VM names. */
 export function upgradePass(cluster: Cluster): Promise<Outcome<unknown>> {
-  return runSteps(upgradeSteps(cluster.vm), cluster);
+  return runStepsAsync(upgradeSteps(cluster.vm), cluster);
 }
 
 /** After how many writes the cluster is gone, and whether the last one still arrives. */

@@ -1,6 +1,6 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { describe, expect, test } from 'vitest';
-import { adoptSteps, restoreSteps, runSteps, snapshotSteps } from '../src/index.ts';
+import { adoptSteps, restoreSteps, runStepsAsync, snapshotSteps } from '../src/index.ts';
 import { Cluster } from './cluster.ts';
 import { cutPass } from './passes.ts';
 
@@ -18,7 +18,7 @@ const copyIn = (cluster: Cluster, name: string): unknown => cluster.things.get(`
 
 async function snapshotted(): Promise<Cluster> {
   const cluster = new Cluster(vmOf('shop'), REVISION);
-  const outcome = await runSteps(snapshotSteps(cluster.vm, SNAPSHOT), cluster);
+  const outcome = await runStepsAsync(snapshotSteps(cluster.vm, SNAPSHOT), cluster);
   expect(outcome.ok && outcome.value.spec?.instancetype).toEqual({ name: 'small', revisionName: COPY });
   return cluster;
 }
@@ -36,18 +36,18 @@ describe('a snapshot', () => {
 
   test('taken again uses the copy that is there, and keeps its name', async () => {
     const cluster = await snapshotted();
-    const again = await runSteps(snapshotSteps(cluster.vm, SNAPSHOT), cluster);
+    const again = await runStepsAsync(snapshotSteps(cluster.vm, SNAPSHOT), cluster);
     expect(again.ok && again.value.spec?.instancetype?.revisionName).toBe(COPY);
   });
 
   test('of the VM’s own name, or of a revision without that name in its own, keeps a copy too, and a restore finds the way back', async () => {
     for (const [vmName, snapshotName, revisionName] of [['shop', 'shop', 'shop-small-shop-1'], ['shop', 'monday', 'golden'], ['monday', 'monday', 'golden']] as const) {
       const cluster = new Cluster(vmOf(vmName, revisionName), { ...REVISION, metadata: { ...REVISION.metadata, name: revisionName } });
-      const taken = await runSteps(snapshotSteps(cluster.vm, { ...SNAPSHOT, metadata: { ...SNAPSHOT.metadata, name: snapshotName } }), cluster);
+      const taken = await runStepsAsync(snapshotSteps(cluster.vm, { ...SNAPSHOT, metadata: { ...SNAPSHOT.metadata, name: snapshotName } }), cluster);
       if (!taken.ok) throw new Error('expected a VM');
       expect(cluster.revisions).toHaveLength(2);
       expect(copyIn(cluster, taken.value.spec?.instancetype?.revisionName ?? '')).toMatchObject({ metadata: { ownerReferences: [{ kind: 'VirtualMachineSnapshot' }] } });
-      const restored = await runSteps(restoreSteps(taken.value, { snapshotName, target: cluster.vm }), cluster);
+      const restored = await runStepsAsync(restoreSteps(taken.value, { snapshotName, target: cluster.vm }), cluster);
       expect(restored.ok && restored.value.spec?.instancetype?.revisionName).toBe(revisionName);
       expect(cluster.revisions).toHaveLength(2);
     }
@@ -56,51 +56,51 @@ describe('a snapshot', () => {
   test('does not use the copy of a snapshot of its name that was deleted, since it is about to go', async () => {
     const cluster = await snapshotted();
     const again = { ...SNAPSHOT, metadata: { ...SNAPSHOT.metadata, uid: 'next-uid' } };
-    await expect(runSteps(snapshotSteps(cluster.vm, again), cluster)).rejects.toMatchObject({ code: 'already-exists' });
+    await expect(runStepsAsync(snapshotSteps(cluster.vm, again), cluster)).rejects.toMatchObject({ code: 'already-exists' });
     cluster.things.delete(`ControllerRevision ${COPY}`);
-    expect(await runSteps(snapshotSteps(cluster.vm, again), cluster)).toMatchObject({ ok: true });
+    expect(await runStepsAsync(snapshotSteps(cluster.vm, again), cluster)).toMatchObject({ ok: true });
   });
 
   test('of a VM that names no revision copies none; of one that is gone it is an error', async () => {
     const cluster = new Cluster(vmOf('shop', ''));
-    expect((await runSteps(snapshotSteps(cluster.vm, SNAPSHOT), cluster)).ok).toBe(true);
+    expect((await runStepsAsync(snapshotSteps(cluster.vm, SNAPSHOT), cluster)).ok).toBe(true);
     expect(cluster.calls).toEqual([]);
-    expect(await runSteps(snapshotSteps(vmOf('shop'), SNAPSHOT), cluster)).toMatchObject({ ok: false, causes: [{ code: 'revision-not-found' }] });
+    expect(await runStepsAsync(snapshotSteps(vmOf('shop'), SNAPSHOT), cluster)).toMatchObject({ ok: false, causes: [{ code: 'revision-not-found' }] });
   });
 });
 
 describe('a restore', () => {
   test('to a new VM creates its revision, which that VM owns once it is there', async () => {
     const cluster = await snapshotted();
-    const restored = await runSteps(restoreSteps(vmOf('twin', COPY), { snapshotName: 'monday' }), cluster);
+    const restored = await runStepsAsync(restoreSteps(vmOf('twin', COPY), { snapshotName: 'monday' }), cluster);
     if (!restored.ok) throw new Error('expected a VM');
     expect(restored.value.spec?.instancetype?.revisionName).toBe('twin-small-shop-1');
     expect(copyIn(cluster, 'twin-small-shop-1')).toMatchObject({ metadata: { labels: { a: 'b' } }, data: DATA });
-    await runSteps(adoptSteps(restored.value), cluster);
+    await runStepsAsync(adoptSteps(restored.value), cluster);
     expect(copyIn(cluster, 'twin-small-shop-1')).toMatchObject({ metadata: { ownerReferences: [{ uid: 'twin-uid', controller: true }] } });
     cluster.calls.length = 0;
-    await runSteps(adoptSteps(restored.value), cluster);
+    await runStepsAsync(adoptSteps(restored.value), cluster);
     expect(cluster.calls).toEqual(['get ControllerRevision twin-small-shop-1']);
   });
 
   test('over the VM itself keeps a revision that is the same', async () => {
     const cluster = await snapshotted();
     cluster.calls.length = 0;
-    await runSteps(restoreSteps(vmOf('shop', COPY), { snapshotName: 'monday', target: vmOf('shop') }), cluster);
+    await runStepsAsync(restoreSteps(vmOf('shop', COPY), { snapshotName: 'monday', target: vmOf('shop') }), cluster);
     expect(cluster.calls.filter((call) => !call.startsWith('get'))).toEqual([]);
   });
 
   test('replaces one that differs, and the VM owns the new one', async () => {
     const cluster = await snapshotted();
     cluster.things.set('ControllerRevision shop-small-shop-1', { ...REVISION, data: { ...DATA, spec: { cpu: { guest: 8 }, memory: { guest: '1Gi' } } } });
-    await runSteps(restoreSteps(vmOf('shop', COPY), { snapshotName: 'monday', target: vmOf('shop') }), cluster);
+    await runStepsAsync(restoreSteps(vmOf('shop', COPY), { snapshotName: 'monday', target: vmOf('shop') }), cluster);
     expect(copyIn(cluster, 'shop-small-shop-1')).toMatchObject({ data: DATA, metadata: { ownerReferences: [{ uid: 'shop-uid' }] } });
   });
 
   test('over a VM whose own revision is gone is an error (Q40)', async () => {
     const cluster = await snapshotted();
     cluster.things.delete('ControllerRevision shop-small-shop-1');
-    expect(await runSteps(restoreSteps(vmOf('shop', COPY), { snapshotName: 'monday', target: vmOf('shop') }), cluster)).toMatchObject({ ok: false, causes: [{ code: 'revision-not-found' }] });
+    expect(await runStepsAsync(restoreSteps(vmOf('shop', COPY), { snapshotName: 'monday', target: vmOf('shop') }), cluster)).toMatchObject({ ok: false, causes: [{ code: 'revision-not-found' }] });
   });
 });
 
@@ -113,7 +113,7 @@ describe.each([false, true])('cut at a write that arrives: %s', (arrives) => {
 
   test.each([1, 2])('number %i, a snapshot that is taken again is whole, and nothing is there twice', async (writes) => {
     const cluster = new Cluster(both('shop', 'shop'), REVISION, SECOND);
-    const take = () => runSteps(snapshotSteps(both('shop', 'shop'), SNAPSHOT), cluster);
+    const take = () => runStepsAsync(snapshotSteps(both('shop', 'shop'), SNAPSHOT), cluster);
     await cutPass(cluster, take, { writes, arrives });
     const taken = await take();
     expect(taken.ok && taken.value.spec).toEqual(both('shop', 'monday').spec);
@@ -122,11 +122,11 @@ describe.each([false, true])('cut at a write that arrives: %s', (arrives) => {
 
   test.each([1, 2, 3, 4])('number %i, a restore to a new VM that is done again is whole, and owned by it', async (writes) => {
     const cluster = new Cluster(both('shop', 'shop'), REVISION, SECOND);
-    await runSteps(snapshotSteps(both('shop', 'shop'), SNAPSHOT), cluster);
+    await runStepsAsync(snapshotSteps(both('shop', 'shop'), SNAPSHOT), cluster);
     cluster.landed.length = 0;
     const restore = async () => {
-      const restored = await runSteps(restoreSteps(both('twin', 'monday'), { snapshotName: 'monday' }), cluster);
-      return restored.ok ? await runSteps(adoptSteps(restored.value), cluster) : restored;
+      const restored = await runStepsAsync(restoreSteps(both('twin', 'monday'), { snapshotName: 'monday' }), cluster);
+      return restored.ok ? await runStepsAsync(adoptSteps(restored.value), cluster) : restored;
     };
     await cutPass(cluster, restore, { writes, arrives });
     const done = await restore();

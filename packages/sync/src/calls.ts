@@ -6,7 +6,7 @@ export type SyncCall =
   | { readonly verb: 'get'; readonly ref: ObjectRef }
   | { readonly verb: 'create' | 'delete'; readonly revision: ControllerRevisionLike }
   | { readonly verb: 'patchStatus'; readonly vm: VirtualMachineLike; readonly operations: readonly JsonPatchOperation[] }
-  | { readonly verb: 'replace'; readonly vm: VirtualMachineLike };
+  | { readonly verb: 'update'; readonly vm: VirtualMachineLike };
 
 /** A computation that reads and writes on its way: it yields each call, and goes on with the answer, or with what the call threw. */
 export type SyncSteps<T> = Generator<SyncCall, T, unknown>;
@@ -32,21 +32,21 @@ export interface SyncClient {
   patchStatus(vm: VirtualMachineLike, operations: readonly JsonPatchOperation[]): Answer<object>;
   /** Replaces the VM (a PUT, which leaves its status alone) and answers with it. Only the policies that expand do that.
    * @param vm the whole VM; its resource version is that of the VM that was read */
-  replace(vm: VirtualMachineLike): Answer<object>;
+  update(vm: VirtualMachineLike): Answer<object>;
 }
 
-/** Carries out a computation.
+/** Carries out a computation on a client that answers at once, as one in memory does.
  * @param steps the computation
  * @param client what carries out its calls; what it throws and the computation does not expect passes through */
-export function runSync<T>(steps: SyncSteps<T>, client: SyncClient): Promise<T> {
-  return driveAsync(steps, (call) => callOn(client, call));
+export function runSyncSteps<T>(steps: SyncSteps<T>, client: SyncClient): T {
+  return drive(steps, (call) => callOn(client, call));
 }
 
-/** {@link runSync} for a client that answers at once, as one in memory does.
+/** {@link runSyncSteps} for a client that answers later.
  * @param steps the computation
  * @param client what carries out its calls */
-export function runSyncNow<T>(steps: SyncSteps<T>, client: SyncClient): T {
-  return drive(steps, (call) => callOn(client, call));
+export function runSyncStepsAsync<T>(steps: SyncSteps<T>, client: SyncClient): Promise<T> {
+  return driveAsync(steps, (call) => callOn(client, call));
 }
 
 function callOn(client: SyncClient, call: SyncCall): unknown {
@@ -59,7 +59,7 @@ function callOn(client: SyncClient, call: SyncCall): unknown {
       return client.delete(call.revision);
     case 'patchStatus':
       return client.patchStatus(call.vm, call.operations);
-    case 'replace':
-      return client.replace(call.vm);
+    case 'update':
+      return client.update(call.vm);
   }
 }

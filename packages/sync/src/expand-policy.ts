@@ -50,7 +50,7 @@ export function* dropReferences<VM extends VirtualMachineLike>(pass: Pass<VM>, b
 function* replaceVm<VM extends VirtualMachineLike>(pass: Pass<VM>, found: Found): PassSteps<Outcome<void>> {
   const expanded = expandWith(pass.vm, found, { cluster: pass.cluster });
   if (!expanded.ok) return expanded;
-  const answer = yield { verb: 'replace', vm: expanded.value };
+  const answer = yield { verb: 'update', vm: expanded.value };
   // its status is what it was, whatever the answer makes of it: that is written apart
   const { status } = pass.vm;
   pass.vm = { ...(isVm(answer) ? (answer as VM) : expanded.value), status };

@@ -1,4 +1,4 @@
-export { runSync, runSyncNow } from './calls.ts';
+export { runSyncSteps, runSyncStepsAsync } from './calls.ts';
 export type { SyncCall, SyncClient, SyncSteps } from './calls.ts';
 export { failureSteps, nextFailure, SYNC_REASONS } from './failure-condition.ts';
 export type { FailureLike, FailureOptions } from './failure-condition.ts';

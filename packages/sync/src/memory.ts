@@ -46,13 +46,13 @@ export class Memory {
 
 function asked(call: StoreCall | SyncCall): SyncCall {
   // only what restores a VM updates revisions
-  if (call.verb === 'update') throw new TypeError('A pass over a VM changes no ControllerRevision.');
+  if (call.verb === 'update' && 'revision' in call) throw new TypeError('A pass over a VM changes no ControllerRevision.');
   return call as SyncCall;
 }
 
 function writeOf(call: Exclude<SyncCall, { readonly verb: 'get' }>): SyncWrite {
   const { verb } = call;
-  if (verb === 'patchStatus' || verb === 'replace') return { verb, kind: 'VirtualMachine', name: call.vm.metadata?.name ?? '' };
+  if ('vm' in call) return { verb, kind: 'VirtualMachine', name: call.vm.metadata?.name ?? '' };
   return { verb, kind: 'ControllerRevision', name: call.revision.metadata?.name ?? '' };
 }
 

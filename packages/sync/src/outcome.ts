@@ -47,7 +47,7 @@ export interface ConditionLike {
 
 /** One write that the cluster accepted. */
 export interface SyncWrite {
-  readonly verb: 'create' | 'delete' | 'patchStatus' | 'replace';
+  readonly verb: 'create' | 'delete' | 'patchStatus' | 'update';
   readonly kind: 'ControllerRevision' | 'VirtualMachine';
   readonly name: string;
 }

@@ -4,7 +4,7 @@ import { type Outcome, type Success, success } from '@instancetype/conflict';
 import type { Cluster } from '@instancetype/defaults';
 import { findInFamilySteps } from '@instancetype/find';
 import { attempt, STAGES, type Stopped, stopped } from './attempt.ts';
-import { runSync, type SyncClient, type SyncSteps } from './calls.ts';
+import { runSyncStepsAsync, type SyncClient, type SyncSteps } from './calls.ts';
 import { dropReferences, expandVm, isStoredVm } from './expand-policy.ts';
 import { failureOf, failureSteps, nextFailure } from './failure-condition.ts';
 import { lookUp } from './look-up.ts';
@@ -34,7 +34,7 @@ export interface SyncOptions {
  * @returns what was done, and what is left to the caller: to record an event, and to try again. What a call throws with a `code` is
  *   part of it; what has none passes through */
 export function sync<VM extends VirtualMachineLike>(vm: VM, client: SyncClient, options?: SyncOptions): Promise<SyncOutcome<VM>> {
-  return runSync(syncSteps(vm, options), client);
+  return runSyncStepsAsync(syncSteps(vm, options), client);
 }
 
 /** {@link sync} as a computation, for a caller that carries out its calls itself (BEHAVIOUR 15.1).
@@ -109,7 +109,7 @@ function outcomeOf<VM extends VirtualMachineLike>({ vm, notes }: Pass<VM>, { wri
     error: error ?? unreported,
     event: isEvent ? { type: 'Warning', reason: 'FailedCreate', message: stop.error.message } : undefined,
     condition: isToldOf(error) ? nextFailure(vm, error, options) : failureOf(vm),
-    proceed: stop === undefined && writes.every(({ verb }) => verb !== 'replace'),
+    proceed: stop === undefined && writes.every(({ verb }) => verb !== 'update'),
     retry: retryOf(unreported ?? error),
     retryAfterSeconds: pauseOf(unreported ?? error),
     notes,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { failureSteps, runSync, sync } from '../src/index.ts';
+import { failureSteps, runSyncStepsAsync, sync } from '../src/index.ts';
 import { Cluster, type Vm } from './cluster.ts';
 import { INSTANCETYPE, NOW, oldRevision, PREFERENCE, VM, withPolicy } from './objects.ts';
 
 /** Makes every write of the VM arrive as it is, and be answered with something else than the VM. */
 function answering(cluster: Cluster, answer: unknown): Cluster {
-  const { patchStatus, replace } = cluster;
-  cluster.replace = (vm) => (replace.call(cluster, vm), answer as object);
+  const { patchStatus, update } = cluster;
+  cluster.update = (vm) => (update.call(cluster, vm), answer as object);
   // without the answer, nobody knows the next resource version
   cluster.patchStatus = (vm, operations) => (patchStatus.call(cluster, vm, operations.filter(({ path }) => path !== '/metadata/resourceVersion')), answer as object);
   return cluster;
@@ -19,7 +19,7 @@ describe.each([undefined, null, {}])('with a client that answers writes with %j,
   test.each(before)('with its condition, after %j', async (status) => {
     for (const next of [{ reason: 'FailedCreate', message: 'after' }, undefined]) {
       const cluster = answering(new Cluster({ ...VM, status: { ...status, printableStatus: 'Stopped' } as never }), answer);
-      expect(await runSync(failureSteps(cluster.vm, next, { now: NOW }), cluster)).toEqual({ ...cluster.vm, metadata: VM.metadata });
+      expect(await runSyncStepsAsync(failureSteps(cluster.vm, next, { now: NOW }), cluster)).toEqual({ ...cluster.vm, metadata: VM.metadata });
     }
   });
 

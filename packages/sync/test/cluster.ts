@@ -87,9 +87,9 @@ export class Cluster implements SyncClient {
     });
   }
 
-  replace(vm: VirtualMachineLike): object {
+  update(vm: VirtualMachineLike): object {
     if (!vm.metadata?.resourceVersion) throw new TypeError('an unguarded replacement');
-    return this.#write('replace', () => {
+    return this.#write('update', () => {
       const { uid, resourceVersion } = this.vm.metadata ?? {};
       if (vm.metadata?.uid !== uid || vm.metadata?.resourceVersion !== resourceVersion) throw new Fault('conflict');
       return this.#save({ ...vm, status: this.vm.status });
@@ -124,7 +124,7 @@ export class Cluster implements SyncClient {
   #land(call: string, write: () => object): object {
     this.calls.push(call);
     this.#failIf(call);
-    if (call === 'patch' || call === 'replace') {
+    if (call === 'patch' || call === 'update') {
       this.meanwhile?.();
       this.meanwhile = undefined;
     }

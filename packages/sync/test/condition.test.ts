@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { failureSteps, nextFailure, runSync, sync } from '../src/index.ts';
+import { failureSteps, nextFailure, runSyncStepsAsync, sync } from '../src/index.ts';
 import { Cluster, Fault, type Vm } from './cluster.ts';
 import { INSTANCETYPE, NOW, PREFERENCE, VM } from './objects.ts';
 
@@ -61,7 +61,7 @@ test('one that another part has set in its place meanwhile is neither removed no
       cluster.meanwhile = undefined;
       cluster.change((vm) => ({ ...vm, status: { ...vm.status, conditions: [READY, theirs] } as never }));
     };
-    await runSync(failureSteps(cluster.vm, things.length === 0 ? { reason: 'FailedFindInstancetype', message: 'y' } : undefined), cluster).catch((error: unknown) => expect(error).toMatchObject({ code: 'conflict' }));
+    await runSyncStepsAsync(failureSteps(cluster.vm, things.length === 0 ? { reason: 'FailedFindInstancetype', message: 'y' } : undefined), cluster).catch((error: unknown) => expect(error).toMatchObject({ code: 'conflict' }));
     expect(cluster.vm.status?.conditions).toEqual([READY, theirs]);
   }
 });
@@ -93,15 +93,15 @@ describe('left to the caller', () => {
     const cluster = new Cluster(VM);
     const outcome = await sync(cluster.vm, cluster, { condition: 'leave', now: NOW });
     expect(outcome).toMatchObject({ writes: [], condition: { reason: 'FailedFindInstancetype', status: 'True' }, error: { reason: 'FailedFindInstancetype' } });
-    await runSync(failureSteps(outcome.vm, outcome.error, { now: NOW }), cluster);
+    await runSyncStepsAsync(failureSteps(outcome.vm, outcome.error, { now: NOW }), cluster);
     expect(cluster.vm.status?.conditions).toEqual([outcome.condition]);
   });
 
   test('the caller says which reasons are its own', async () => {
     const cluster = new Cluster(withConditions(failure('HotPlugCPUError', 'x')));
-    await runSync(failureSteps(cluster.vm, undefined), cluster);
+    await runSyncStepsAsync(failureSteps(cluster.vm, undefined), cluster);
     expect(cluster.landed).toEqual([]);
-    const vm = await runSync(failureSteps(cluster.vm, undefined, { isOwn: () => true }), cluster);
+    const vm = await runSyncStepsAsync(failureSteps(cluster.vm, undefined, { isOwn: () => true }), cluster);
     expect(vm).toEqual({ ...cluster.vm, status: { printableStatus: 'Stopped', conditions: [] } });
   });
 });
@@ -115,7 +115,7 @@ test('for any conditions and any failure: what is written is what was to be, the
     fc.asyncProperty(fc.uniqueArray(condition, { selector: (each) => each?.type }), failures, async (conditions, next) => {
       const cluster = new Cluster({ ...VM, status: { conditions } as never });
       const expected = nextFailure(cluster.vm, next, { now: NOW });
-      const vm = await runSync(failureSteps(cluster.vm, next, { now: NOW }), cluster);
+      const vm = await runSyncStepsAsync(failureSteps(cluster.vm, next, { now: NOW }), cluster);
       expect(vm).toEqual(cluster.vm);
       const isFailure = (each: object | null): boolean => (each as { readonly type?: unknown } | null)?.type === 'Failure';
       const written: readonly (object | null)[] = cluster.vm.status?.conditions ?? [];
@@ -123,7 +123,7 @@ test('for any conditions and any failure: what is written is what was to be, the
       expect(written.filter((each) => !isFailure(each))).toEqual(conditions.filter((each) => !isFailure(each)));
       if (next) expect(expected).toMatchObject({ status: 'True', ...next });
       const settled = cluster.landed.length;
-      expect(await runSync(failureSteps(cluster.vm, next, { now: () => new Date(0) }), cluster)).toBe(cluster.vm);
+      expect(await runSyncStepsAsync(failureSteps(cluster.vm, next, { now: () => new Date(0) }), cluster)).toBe(cluster.vm);
       expect(cluster.landed).toHaveLength(settled);
     }),
   );

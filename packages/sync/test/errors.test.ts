@@ -173,10 +173,10 @@ describe('a fault of the cluster is no error of a manifest', () => {
 
   test('what has no code is a bug, and passes through', async () => {
     const bugs: unknown[] = [new RangeError('a bug'), null, undefined, 'text', { code: 5 }];
-    for (const [call, bug] of [...CALLS, 'replace'].flatMap((each) => bugs.map((thrown) => [each, thrown] as const))) {
+    for (const [call, bug] of [...CALLS, 'update'].flatMap((each) => bugs.map((thrown) => [each, thrown] as const))) {
       const cluster = new Cluster(VM, INSTANCETYPE, PREFERENCE);
       cluster.faults.set(call, bug as Error);
-      await expect(sync(cluster.vm, cluster, { cluster: withPolicy(call === 'replace' ? 'expandAll' : 'reference') })).rejects.toBe(bug);
+      await expect(sync(cluster.vm, cluster, { cluster: withPolicy(call === 'update' ? 'expandAll' : 'reference') })).rejects.toBe(bug);
     }
   });
 

@@ -3,7 +3,7 @@ import type { Cluster as Settings } from '@instancetype/defaults';
 import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { failureSteps, runSyncNow, type SyncClient, type SyncOutcome, syncSteps } from '../src/index.ts';
+import { failureSteps, runSyncSteps, type SyncClient, type SyncOutcome, syncSteps } from '../src/index.ts';
 import { Fault } from './cluster.ts';
 import { INSTANCETYPE, NOW, oldRevision, PREFERENCE, VM } from './objects.ts';
 
@@ -15,7 +15,7 @@ function yesMan(things: Readonly<Record<string, unknown>>, answer: unknown = und
     create: say,
     delete: say,
     patchStatus: say,
-    replace: say,
+    update: say,
   };
 }
 
@@ -62,7 +62,7 @@ function replaced<T>(value: T, [key, ...rest]: readonly string[], by: unknown): 
 }
 
 function passes(vm: unknown, client: SyncClient): void {
-  for (const policy of POLICIES) expectSense(runSyncNow(syncSteps(frozen(vm) as VirtualMachineLike, { cluster: settings(policy), now: NOW }), client));
+  for (const policy of POLICIES) expectSense(runSyncSteps(syncSteps(frozen(vm) as VirtualMachineLike, { cluster: settings(policy), now: NOW }), client));
 }
 
 describe.each(HOSTILE)('%s in place of', (_what, hostile) => {
@@ -78,15 +78,15 @@ describe.each(HOSTILE)('%s in place of', (_what, hostile) => {
     passes(FULL, yesMan(OBJECTS, hostile));
     passes(VM, yesMan(OBJECTS, hostile));
     passes(VM, yesMan(OBJECTS, { metadata: hostile, status: hostile, spec: hostile }));
-    for (const cluster of [settings(hostile), { configuration: hostile }, hostile]) expectSense(runSyncNow(syncSteps(VM, { cluster: cluster as Settings }), yesMan(OBJECTS)));
+    for (const cluster of [settings(hostile), { configuration: hostile }, hostile]) expectSense(runSyncSteps(syncSteps(VM, { cluster: cluster as Settings }), yesMan(OBJECTS)));
     const fault = Object.assign(new Fault('forbidden'), { message: hostile, retryAfterSeconds: hostile });
-    expectSense(runSyncNow(syncSteps(VM), { ...yesMan(OBJECTS), create: () => { throw fault; } }));
+    expectSense(runSyncSteps(syncSteps(VM), { ...yesMan(OBJECTS), create: () => { throw fault; } }));
   });
 
   test('a part of what a condition is written to', () => {
     const vm = frozen({ ...VM, status: { conditions: [hostile, { type: hostile, reason: hostile }] } }) as VirtualMachineLike;
-    expect(() => runSyncNow(failureSteps(vm, { reason: 'x', message: 'y' }), yesMan({}, hostile))).not.toThrow();
-    expect(() => runSyncNow(failureSteps(vm, undefined, { isOwn: () => true }), yesMan({}, hostile))).not.toThrow();
+    expect(() => runSyncSteps(failureSteps(vm, { reason: 'x', message: 'y' }), yesMan({}, hostile))).not.toThrow();
+    expect(() => runSyncSteps(failureSteps(vm, undefined, { isOwn: () => true }), yesMan({}, hostile))).not.toThrow();
   });
 });
 
@@ -110,7 +110,7 @@ test('thousands of conflicts make a message that a cluster takes', () => {
   const annotations = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`example.com/annotation-${index}`, 'theirs']));
   const mine = Object.fromEntries(Object.keys(annotations).map((key) => [key, 'mine']));
   const vm = frozen({ ...VM, spec: { ...VM.spec, template: { metadata: { annotations: mine }, spec: { domain: {} } } } });
-  const outcome = runSyncNow(syncSteps(vm), yesMan({ ...OBJECTS, [INSTANCETYPE.kind ?? '']: { ...INSTANCETYPE, spec: { annotations } } }));
+  const outcome = runSyncSteps(syncSteps(vm), yesMan({ ...OBJECTS, [INSTANCETYPE.kind ?? '']: { ...INSTANCETYPE, spec: { annotations } } }));
   expect(outcome.error?.causes).toHaveLength(5_000);
   const [said, more] = outcome.error?.message.split('; and ') ?? [];
   expect((said?.split('; ').length ?? 0) + Number(more?.replace(' more', ''))).toBe(5_000);

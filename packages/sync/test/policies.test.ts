@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runSyncNow, sync, syncSteps } from '../src/index.ts';
+import { runSyncSteps, sync, syncSteps } from '../src/index.ts';
 import { Cluster, type Vm } from './cluster.ts';
 import { INSTANCETYPE, NOW, oldRevision, PREFERENCE, revision, STORED_INSTANCETYPE, STORED_PREFERENCE, VM, withPolicy } from './objects.ts';
 
@@ -85,7 +85,7 @@ describe.each(['expand', 'expandAll'])('the policy %s', (policy) => {
     const cluster = new Cluster(VM, INSTANCETYPE, PREFERENCE);
     const outcome = await sync(cluster.vm, cluster, { cluster: { ...withPolicy(policy), defaultArchitecture: 'arm64' } });
     expect(outcome).toMatchObject({ error: undefined, proceed: false, retry: 'never' });
-    expect(cluster.landed).toEqual(['replace']);
+    expect(cluster.landed).toEqual(['update']);
     expect(cluster.vm.spec).not.toHaveProperty('instancetype');
     expect(cluster.vm.spec?.template).toMatchObject({
       metadata: { annotations: { 'from/it': 'yes' } },
@@ -97,7 +97,7 @@ describe.each(['expand', 'expandAll'])('the policy %s', (policy) => {
   test('drops references without a revision from the status', async () => {
     const cluster = new Cluster({ ...VM, status: { instancetypeRef: { name: 'small' }, preferenceRef: {}, conditions: [{ type: 'Ready' }] } }, INSTANCETYPE, PREFERENCE);
     await sync(cluster.vm, cluster, { cluster: withPolicy(policy) });
-    expect(cluster.landed).toEqual(['replace', 'patch']);
+    expect(cluster.landed).toEqual(['update', 'patch']);
     expect(cluster.vm.status).toEqual({ conditions: [{ type: 'Ready' }] });
   });
 
@@ -125,14 +125,14 @@ test('one stored reference keeps the policy expand from both, and only the statu
   const named = { ...VM, spec: { ...VM.spec, preference: { name: 'fedora', revisionName: 'old-pref' } } };
   const other = new Cluster(named, INSTANCETYPE, oldRevision('old-pref', PREFERENCE));
   await sync(other.vm, other, { cluster: withPolicy('expand') });
-  expect(other.landed).toEqual(['replace']);
+  expect(other.landed).toEqual(['update']);
   expect(other.revisions).toEqual(['old-pref']);
 });
 
 test('a reference to a revision without a name keeps the policy expand from nothing', async () => {
   const cluster = new Cluster({ ...VM, status: { instancetypeRef: { name: 'small', controllerRevisionRef: { name: '' } } } }, INSTANCETYPE, PREFERENCE);
   expect(await sync(cluster.vm, cluster, { cluster: withPolicy('expand') })).toMatchObject({ error: undefined });
-  expect(cluster.landed).toEqual(['replace', 'patch']);
+  expect(cluster.landed).toEqual(['update', 'patch']);
 });
 
 describe('the policy expandAll', () => {
@@ -140,7 +140,7 @@ describe('the policy expandAll', () => {
     const cluster = new Cluster({ ...VM, status: stored('old-it', 'old-pref') }, oldRevision('old-it', INSTANCETYPE), oldRevision('old-pref', PREFERENCE));
     const outcome = await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') });
     expect(outcome).toMatchObject({ error: undefined, proceed: false });
-    expect(cluster.landed).toEqual(['replace', 'patch', 'delete old-it', 'delete old-pref']);
+    expect(cluster.landed).toEqual(['update', 'patch', 'delete old-it', 'delete old-pref']);
     expect(cluster.vm.status).toEqual({});
   });
 
@@ -164,10 +164,10 @@ describe('the policy expandAll', () => {
 
   test('does so on a client that answers a replacement with what it was sent', async () => {
     const cluster = new Cluster({ ...VM, status: stored('old-it', undefined) }, oldRevision('old-it', INSTANCETYPE), PREFERENCE);
-    const { replace } = cluster;
-    cluster.replace = (vm) => ({ ...vm, metadata: (replace.call(cluster, vm) as Vm).metadata });
+    const { update } = cluster;
+    cluster.update = (vm) => ({ ...vm, metadata: (update.call(cluster, vm) as Vm).metadata });
     await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') });
-    expect(cluster.landed).toEqual(['replace', 'patch', 'delete old-it']);
+    expect(cluster.landed).toEqual(['update', 'patch', 'delete old-it']);
     expect(cluster.vm.status).toEqual({});
   });
 
@@ -176,7 +176,7 @@ describe('the policy expandAll', () => {
     cluster.faults.set('patch', Object.assign(new Error('a webhook says no'), { code: 'forbidden' }));
     const outcome = await sync(cluster.vm, cluster, { cluster: withPolicy('expandAll') });
     expect(outcome).toMatchObject({ error: { reason: 'UnsupportedSyncError', isRefusal: true }, event: undefined, proceed: false, retry: 'backoff' });
-    expect(cluster.landed).toEqual(['replace']);
+    expect(cluster.landed).toEqual(['update']);
   });
 
   test('an expansion that was cut off is completed where the revisions have gone meanwhile', async () => {
@@ -214,7 +214,7 @@ describe('the policy expandAll', () => {
 
 test('runs at once on a client that answers at once', () => {
   const cluster = new Cluster(VM, INSTANCETYPE, PREFERENCE);
-  expect(runSyncNow(syncSteps(cluster.vm), cluster).writes).toHaveLength(3);
+  expect(runSyncSteps(syncSteps(cluster.vm), cluster).writes).toHaveLength(3);
   const other = new Cluster(VM);
-  expect(runSyncNow(syncSteps(other.vm, { condition: 'leave' }), other).error?.reason).toBe('FailedFindInstancetype');
+  expect(runSyncSteps(syncSteps(other.vm, { condition: 'leave' }), other).error?.reason).toBe('FailedFindInstancetype');
 });

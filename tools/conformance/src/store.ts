@@ -2,7 +2,7 @@ import type { ControllerRevisionLike, ObjectLike, ObjectRef, StatusRef, VirtualM
 import { applyToVirtualMachine } from '@instancetype/apply';
 import type { Causes, Outcome } from '@instancetype/conflict';
 import { storePreferenceSteps } from '@instancetype/preference-store';
-import { type LiveObject, runStepsSync, type StoreClient, storeInstancetypeSteps, type StoreSteps, withReferences } from '@instancetype/store';
+import { type LiveObject, runSteps, type StoreClient, storeInstancetypeSteps, type StoreSteps, withReferences } from '@instancetype/store';
 import { errorOf } from './error-of.ts';
 import type { Case } from './outcome-of.ts';
 import { CaseReader } from './reader.ts';
@@ -14,7 +14,7 @@ type Reference = Outcome<StatusRef | undefined>;
 export function storeReferences(one: Case): object {
   const vm = one.vm as VirtualMachineLike;
   const cluster = new CaseCluster(one.objects as readonly ObjectLike[] | undefined);
-  const run = (steps: StoreSteps<Reference>): Reference => runStepsSync(steps, cluster);
+  const run = (steps: StoreSteps<Reference>): Reference => runSteps(steps, cluster);
   const instancetype = run(storeInstancetypeSteps(vm, conflictsOf));
   if (!instancetype.ok) return { error: errorOf(instancetype.causes), revisions: cluster.revisions };
   const preference = run(storePreferenceSteps(vm));

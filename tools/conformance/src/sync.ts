@@ -1,7 +1,7 @@
 import type { ControllerRevisionLike, ObjectLike, ObjectRef, VirtualMachineLike } from '@instancetype/api';
 import { type JsonPatchOperation, segmentsOf } from '@instancetype/conflict';
 import type { Cluster } from '@instancetype/defaults';
-import { runSyncNow, type SyncClient, type SyncError, syncSteps } from '@instancetype/sync';
+import { runSyncSteps, type SyncClient, type SyncError, syncSteps } from '@instancetype/sync';
 import type { Case } from './outcome-of.ts';
 import { CaseReader } from './reader.ts';
 
@@ -11,7 +11,7 @@ export function syncVm(one: Case): object {
   const vm = one.vm as VirtualMachineLike;
   const cluster = new SyncCluster(vm, one.objects as readonly ObjectLike[] | undefined);
   const configuration = one.config as Cluster['configuration'];
-  const { error } = runSyncNow(syncSteps(vm, { cluster: { configuration }, condition: 'leave' }), cluster);
+  const { error } = runSyncSteps(syncSteps(vm, { cluster: { configuration }, condition: 'leave' }), cluster);
   const result = { vm: cluster.vm, revisions: cluster.revisions };
   return error ? { ...result, error: failureOf(error) } : result;
 }
@@ -54,7 +54,7 @@ class SyncCluster implements SyncClient {
     this.#revisions.delete(nameOf(revision));
   }
 
-  replace(vm: VirtualMachineLike): VirtualMachineLike {
+  update(vm: VirtualMachineLike): VirtualMachineLike {
     this.vm = { ...vm, status: this.vm.status };
     return this.vm;
   }

@@ -40,7 +40,7 @@ export async function deploy({ admin }: TestCluster, objects: readonly ApiObject
  * @param cluster where
  * @param objects the same */
 export async function undeploy({ admin }: TestCluster, objects: readonly ApiObject[]): Promise<void> {
-  for (const object of objects) await admin.remove(resourceOf(object), { name: object.metadata?.name ?? '', namespace: object.metadata?.namespace ?? undefined });
+  for (const object of objects) await admin.delete(resourceOf(object), { name: object.metadata?.name ?? '', namespace: object.metadata?.namespace ?? undefined });
 }
 
 /** The permissions that a role of a manifest gives: `get virtualmachines.kubevirt.io`.

@@ -126,7 +126,7 @@ describeOnClusters('the admitter', (cluster) => {
       expect(labelled['spec']).toEqual(created['spec']);
       const withStatus = await cluster().admin.update(VM, { ...labelled, status: { printableStatus: 'Stopped' } } as ApiObject, { subresource: 'status' });
       expect(withStatus).toMatchObject({ status: { printableStatus: 'Stopped' }, spec: created['spec'] });
-      await cluster().admin.remove(VM, { namespace, name: 'settled' });
+      await cluster().admin.delete(VM, { namespace, name: 'settled' });
     });
   });
 
@@ -136,7 +136,7 @@ describeOnClusters('the admitter', (cluster) => {
     await cluster().admin.create(CLUSTER_IT, { ...instancetype(later, { cpu: { guest: 1 }, memory: { guest: '2Gi' } }), kind: CLUSTER_IT.kind } as ApiObject);
     await until(async () => refusal(await attempt(cluster().admin.update(VM, created as ApiObject, { dryRun: true })))?.status === 422);
     await cluster().admin.update(VM, { ...created, status: { printableStatus: 'Stopping' } } as ApiObject, { subresource: 'status' });
-    await cluster().admin.remove(VM, at);
+    await cluster().admin.delete(VM, at);
     const going = (await cluster().admin.get(VM, at)) as Json;
     await cluster().admin.update(VM, { ...going, metadata: { ...going['metadata'], finalizers: [] } } as ApiObject);
     expect(await attempt(cluster().admin.get(VM, at))).toMatchObject({ code: 'not-found' });

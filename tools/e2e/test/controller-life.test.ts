@@ -54,7 +54,7 @@ describeOnClusters('the life of a VM', (cluster) => {
   }, 120_000);
   afterAll(async () => {
     await controller?.close();
-    await attempt(cluster().admin.remove(RESOURCES.KubeVirt, { namespace, name: namespace }));
+    await attempt(cluster().admin.delete(RESOURCES.KubeVirt, { namespace, name: namespace }));
   });
 
   test('begins with a revision of it and an instance with everything', async () => {
@@ -134,9 +134,9 @@ describeOnClusters('the life of a VM', (cluster) => {
   });
 
   test('ends with the VM, though its controller has to let its instance go', async () => {
-    await cluster().admin.remove(VM, { namespace, name: 'life' });
+    await cluster().admin.delete(VM, { namespace, name: 'life' });
     // what a cluster's garbage collector does
-    await attempt(cluster().admin.remove(VMI, { namespace, name: 'life' }));
+    await attempt(cluster().admin.delete(VMI, { namespace, name: 'life' }));
     await until(async () => !(await exists(VMI, 'life')));
   });
 

@@ -68,7 +68,7 @@ describeOnClusters('what was saved of a VM', (cluster) => {
   test('is not written over a VM that runs', async () => {
     await patch('shop', [{ op: 'replace', path: '/spec/instancetype', value: { kind: IT.kind, name: 'large' } }]);
     await until(async () => (await refersTo('shop')) !== stored);
-    await cluster().admin.remove(IT, { namespace, name: 'small' });
+    await cluster().admin.delete(IT, { namespace, name: 'small' });
     const { metadata } = await get(VM, 'shop');
     const owner = { apiVersion: 'kubevirt.io/v1', kind: VM.kind, name: 'shop', uid: metadata.uid, controller: true };
     await create(VMI, { apiVersion: 'kubevirt.io/v1', kind: VMI.kind, metadata: { name: 'shop', ownerReferences: [owner] }, spec: { domain: {} } });
@@ -78,7 +78,7 @@ describeOnClusters('what was saved of a VM', (cluster) => {
   });
 
   test('comes back when the VM is off, with the revision in which its instance type is stored', async () => {
-    await cluster().admin.remove(VMI, { namespace, name: 'shop' });
+    await cluster().admin.delete(VMI, { namespace, name: 'shop' });
     // looked at later each time; whatever happens to the VM is looked at once
     await patch('shop', [{ op: 'add', path: '/metadata/annotations', value: { stopped: 'yes' } }]);
     await until(() => isComplete('back'));

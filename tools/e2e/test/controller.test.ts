@@ -145,7 +145,7 @@ describeOnClusters('the controller', (cluster) => {
     try {
       await until(async () => (await get('new'))['status']?.instancetypeRef === undefined);
     } finally {
-      await cluster().admin.remove(RESOURCES.KubeVirt, kubevirt);
+      await cluster().admin.delete(RESOURCES.KubeVirt, kubevirt);
     }
     const { spec, metadata } = await get('new');
     expect(spec).toMatchObject({ runStrategy: 'Halted', template: { spec: { domain: { memory: { guest: '2Gi' } }, volumes: before['spec'].template.spec.volumes } } });

@@ -96,7 +96,7 @@ describeOnClusters('a cluster', (cluster) => {
     const watching = admin.watch(VM, { namespace, resourceVersion }, note, { signal: end.signal }).catch(() => undefined);
     const created = await admin.create(VM, vm(namespace, 'watched'));
     await admin.update(VM, { ...created, spec: { ...(created['spec'] as object), runStrategy: 'Always' } });
-    await admin.remove(VM, { namespace, name: 'watched' });
+    await admin.delete(VM, { namespace, name: 'watched' });
     await watching;
     expect(events).toEqual(['ADDED watched', 'MODIFIED watched', 'DELETED watched']);
   });
@@ -170,7 +170,7 @@ describeOnClusters('a cluster', (cluster) => {
       await admin.create(WEBHOOKS, configuration);
       // a real server learns of it a moment later
       await expect.poll(() => admin.create(VM, vm(namespace, 'refused'), { dryRun: true }).catch((error: unknown) => error), { timeout: 20_000 }).toMatchObject({ status: 418, message: expect.stringContaining('Not here') });
-      await admin.remove(WEBHOOKS, { name: namespace });
+      await admin.delete(WEBHOOKS, { name: namespace });
     });
 
     test('hands the requests for an API over, and says of whom they are', async () => {
@@ -180,7 +180,7 @@ describeOnClusters('a cluster', (cluster) => {
       await admin.create(API_SERVICES, { apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', metadata: { name: `v1.${group}` }, spec });
       const path = `/apis/${group}/v1/things/one`;
       await expect.poll(() => sendJson(connection, 'GET', path), { timeout: 20_000 }).toEqual({ status: 200, body: { path, user: 'admin', groups: expect.stringContaining('system:masters') } });
-      await admin.remove(API_SERVICES, { name: `v1.${group}` });
+      await admin.delete(API_SERVICES, { name: `v1.${group}` });
     });
   });
 });

@@ -43,7 +43,7 @@ export class Changes {
       return ['created', () => this.#api.create(resourceFor(vm), vm)];
     }
     const vm = random.pick(vms);
-    if (share < 0.5) return ['deleted', () => this.#api.remove(resourceFor(vm as ApiObject), namedOf(vm), { uid: vm.metadata.uid })];
+    if (share < 0.5) return ['deleted', () => this.#api.delete(resourceFor(vm as ApiObject), namedOf(vm), { uid: vm.metadata.uid })];
     if (share < 0.75) return ['given another instance type', () => this.#set(vm, 'instancetype', anyInstancetype(random))];
     if (share < 0.85) return ['given another preference', () => this.#set(vm, 'preference', anyPreference(random))];
     if (share < 0.95) return ['changed in its spec', () => this.#set(vm, 'runStrategy', random.pick(['Halted', 'Manual']))];

@@ -71,7 +71,7 @@ describe('a cluster that goes away', () => {
       isAway = true;
       running.cluster.disconnect();
       await until(async () => !(await follows()));
-      await running.api.remove(resource, { name: 'small' });
+      await running.api.delete(resource, { name: 'small' });
       await running.create(instancetype({ cpu: { guest: 2 }, memory: { guest: '2Gi' } }, 'new'));
       // the events are gone, too: everything has to be read anew
       running.cluster.compact();

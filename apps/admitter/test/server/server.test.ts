@@ -68,7 +68,7 @@ describe('a running admitter', () => {
     await running.api.update(resource, { ...stored, spec: { configuration: { machineType: { type: 'q35' } } } });
     await until(() => running.lines.some(({ problem }) => String(problem).includes('spec.configuration.machineType')));
     expect(await machine()).toBe('pc-i440fx');
-    await running.api.remove(resource, { namespace: 'kubevirt', name: 'kubevirt' });
+    await running.api.delete(resource, { namespace: 'kubevirt', name: 'kubevirt' });
     await until(async () => (await machine()) === 'q35');
   });
 

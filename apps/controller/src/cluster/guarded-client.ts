@@ -46,7 +46,7 @@ export interface Errand {
 }
 
 /** A write, as it is counted. */
-export type WriteVerb = 'create' | 'delete' | 'patch' | 'patchStatus' | 'replace';
+export type WriteVerb = 'create' | 'delete' | 'patch' | 'patchStatus' | 'update';
 
 /** That a VM must be read as a whole before it can be replaced: what a cache keeps is less. It has no `code`, so that no rule takes it for
  * a fault of the cluster. */
@@ -75,7 +75,7 @@ export interface VmClient {
    * @param vm as it was read
    * @param operations the first of them is a test */
   patch(vm: VirtualMachineLike, operations: readonly JsonPatchOperation[]): Promise<StoredVm>;
-  replace(vm: VirtualMachineLike): Promise<ApiObject>;
+  update(vm: VirtualMachineLike): Promise<ApiObject>;
   /** The VM as it is in the cluster now, past every cache; undefined where there is none. */
   readVm(name: string, namespace: string): Promise<StoredVm | undefined>;
   /** Creates an Event, or changes one. */
@@ -140,15 +140,15 @@ export function clientFor(parts: ClientParts, errand: Errand): VmClient {
     },
     async delete(revision) {
       await write('delete', REVISIONS.kind, async () => {
-        await api.remove(REVISIONS, nameOf(revision), { signal, uid: revision.metadata?.uid ?? undefined });
+        await api.delete(REVISIONS, nameOf(revision), { signal, uid: revision.metadata?.uid ?? undefined });
         return {};
       });
     },
     patchStatus: (vm, operations) => writeVm('patchStatus', () => patch(vm, operations, 'status'), (answer) => isUnseenChange(vm, operations, answer)),
     patch: async (vm, operations) => (await writeVm('patch', () => patch(vm, operations))) as StoredVm,
-    async replace(vm) {
+    async update(vm) {
       if (!errand.isWhole) throw new NeedsWholeVm('The VM has to be read as a whole before it can be replaced.');
-      return await writeVm('replace', () => api.update(VMS, vm as ApiObject, { signal }));
+      return await writeVm('update', () => api.update(VMS, vm as ApiObject, { signal }));
     },
     async readVm(name, namespace) {
       await parts.pace(signal);

@@ -33,7 +33,7 @@ export function instanceRequests(client: Pick<VmClient, 'key' | 'write'>, instan
       instances.wroteInstance(key, versionOf(created));
     },
     async remove({ metadata }) {
-      const send = nothing((api, options) => api.remove(INSTANCES, nameOf(metadata), { ...options, uid: metadata?.uid ?? undefined }));
+      const send = nothing((api, options) => api.delete(INSTANCES, nameOf(metadata), { ...options, uid: metadata?.uid ?? undefined }));
       await gone(client.write('delete', INSTANCES.kind, send));
       instances.removedInstance(key, metadata?.uid ?? '');
     },
@@ -57,7 +57,7 @@ export function instanceRequests(client: Pick<VmClient, 'key' | 'write'>, instan
       }
     },
     async removeRevision({ metadata }) {
-      const send = nothing((api, options) => api.remove(REVISIONS, nameOf(metadata), { ...options, uid: metadata?.uid ?? undefined }));
+      const send = nothing((api, options) => api.delete(REVISIONS, nameOf(metadata), { ...options, uid: metadata?.uid ?? undefined }));
       await gone(client.write('delete', REVISIONS.kind, send));
     },
   };

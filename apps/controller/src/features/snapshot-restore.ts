@@ -1,7 +1,7 @@
 import { timeOf, type VirtualMachineLike } from '@instancetype/api';
 import { type Outcome, valueAt } from '@instancetype/conflict';
 import { type ApiObject, RESOURCES } from '@instancetype/kube';
-import { adoptSteps, isRestoredBy, restoredVm, restoreSteps, runSteps, type StoreClient } from '@instancetype/store';
+import { adoptSteps, isRestoredBy, restoredVm, restoreSteps, runStepsAsync, type StoreClient } from '@instancetype/store';
 import type { StoredVm } from '../vm/project-vm.ts';
 import { done, listAt, progressing, type Report, WAITING } from './snapshot-report.ts';
 import { isTaken } from './snapshot-take.ts';
@@ -33,7 +33,7 @@ export async function makeRestore(restore: ApiObject, tools: SnapshotTools): Pro
   const target = await tools.liveVm(wish.name);
   const vm = target && isRestoredBy(target, restore) ? target : await write(wish, target, { ...tools, revisions, isResumed });
   if ('problem' in vm) return vm as Problem;
-  const adopted = await runSteps(adoptSteps(vm as StoredVm), revisions);
+  const adopted = await runStepsAsync(adoptSteps(vm as StoredVm), revisions);
   if (!adopted.ok) return problemOf(adopted.causes);
   await report.tell(done('The VM is what it was. What is on its volumes was not restored'), { complete: true, restoreTime: timeOf(new Date()) });
   return { vm: wish.name };
@@ -76,10 +76,10 @@ async function write(wish: Wish, target: StoredVm | undefined, { client, revisio
   const { restore, snapshotName, name, captured } = wish;
   const reason = target && (await obstacleOf(target, client));
   if (reason !== undefined) return { problem: reason };
-  const made: Outcome<VirtualMachineLike> = await runSteps(restoreSteps(restoredVm(captured, { restore, name, target }), { snapshotName, target, isResumed }), revisions);
+  const made: Outcome<VirtualMachineLike> = await runStepsAsync(restoreSteps(restoredVm(captured, { restore, name, target }), { snapshotName, target, isResumed }), revisions);
   if (!made.ok) return problemOf(made.causes);
   const vm = made.value as ApiObject;
-  return target ? await client.write('replace', VM.kind, (api, options) => api.update(VM, vm, options)) : await client.write('create', VM.kind, (api, options) => api.create(VM, vm, options));
+  return target ? await client.write('update', VM.kind, (api, options) => api.update(VM, vm, options)) : await client.write('create', VM.kind, (api, options) => api.create(VM, vm, options));
 }
 
 /** Why a VM cannot be written over. */

@@ -1,7 +1,7 @@
 import { timeOf } from '@instancetype/api';
 import { valueAt } from '@instancetype/conflict';
 import { type ApiObject, hasCode, RESOURCES } from '@instancetype/kube';
-import { captureSteps, runSteps, snapshotSteps } from '@instancetype/store';
+import { captureSteps, runStepsAsync, snapshotSteps } from '@instancetype/store';
 import { vmOfSnapshot } from './export-source.ts';
 import { done, listAt, progressing, type Report, WAITING } from './snapshot-report.ts';
 import { type Ended, instanceOf, type Problem, problemOf, revisionClient, type SnapshotTools } from './snapshot-tools.ts';
@@ -49,9 +49,9 @@ async function capture(snapshot: ApiObject, names: { readonly vm: string; readon
   const vm = await liveVm(names.vm);
   if (!vm) return { problem: `There is no VirtualMachine "${names.vm}": create it, or a snapshot of another one` };
   const revisions = revisionClient(client, () => Promise.resolve());
-  const captured = await runSteps(captureSteps(vm, await instanceOf(vm, client)), revisions);
+  const captured = await runStepsAsync(captureSteps(vm, await instanceOf(vm, client)), revisions);
   if (!captured.ok) return problemOf(captured.causes);
-  const kept = await runSteps(snapshotSteps(captured.value, { apiVersion: API_VERSION, metadata: snapshot.metadata }), revisions);
+  const kept = await runStepsAsync(snapshotSteps(captured.value, { apiVersion: API_VERSION, metadata: snapshot.metadata }), revisions);
   if (!kept.ok) return problemOf(kept.causes);
   return await createContent(contentOf(snapshot, names.name, kept.value), client);
 }

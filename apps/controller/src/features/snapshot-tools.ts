@@ -52,7 +52,7 @@ export function revisionClient(client: VmClient, beforeDelete: () => Promise<voi
   return {
     get: (ref) => client.get(ref),
     create: (revision) => client.create(revision),
-    update: (revision) => client.write('replace', resource.kind, (api, options) => api.update(resource, { ...revision, apiVersion: 'apps/v1', kind: resource.kind } as ApiObject, options)),
+    update: (revision) => client.write('update', resource.kind, (api, options) => api.update(resource, { ...revision, apiVersion: 'apps/v1', kind: resource.kind } as ApiObject, options)),
     async delete(revision) {
       await beforeDelete();
       await client.delete(revision);

@@ -1,6 +1,6 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import type { Cluster } from '@instancetype/defaults';
-import { failureSteps, isFault, runSync } from '@instancetype/sync';
+import { failureSteps, isFault, runSyncStepsAsync } from '@instancetype/sync';
 import type { VmClient } from '../cluster/guarded-client.ts';
 import { outcomeOfFault } from './fault.ts';
 import type { Feature, StepOutcome, StepTools } from './step.ts';
@@ -54,7 +54,7 @@ async function reported(outcome: StepOutcome, client: VmClient, reasons: Readonl
   const { vm, error } = outcome;
   if (vm.metadata?.deletionTimestamp || error?.isTold === false || reasons.size === 0) return outcome;
   try {
-    return { ...outcome, vm: await runSync(failureSteps(vm, error, { isOwn: (reason) => reasons.has(reason) }), client) };
+    return { ...outcome, vm: await runSyncStepsAsync(failureSteps(vm, error, { isOwn: (reason) => reasons.has(reason) }), client) };
   } catch (fault) {
     if (!isFault(fault)) throw fault;
     const { error: unreported, retry, retryAfterSeconds } = outcomeOfFault(vm, 'ConditionNotWritten', fault);

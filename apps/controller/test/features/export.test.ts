@@ -93,7 +93,7 @@ describe('an export', () => {
   });
 
   test('goes with its ConfigMap, and its successor gets one of its own', async () => {
-    await world.api.remove(RESOURCES.VirtualMachineExport, { name: 'first', namespace: 'default' });
+    await world.api.delete(RESOURCES.VirtualMachineExport, { name: 'first', namespace: 'default' });
     await until(async () => (await mapOf('first')) === undefined);
     const made = await exportOf('first', ofVm('web'));
     expect((await untilMap('first'))['metadata'].ownerReferences[0].uid).toBe(made['metadata'].uid);

@@ -62,7 +62,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'a restore over a VM whose revisions hold something else by now': {
     async prepare(world, name) {
       await snapshotted(world, name);
-      for (const of of [`${name}-small-1`, `${name}-linux-1`]) await world.api.remove(RESOURCES.ControllerRevision, { name: of, namespace: 'default' });
+      for (const of of [`${name}-small-1`, `${name}-linux-1`]) await world.api.delete(RESOURCES.ControllerRevision, { name: of, namespace: 'default' });
       await storeBoth(world, await world.get('VirtualMachine', name), 16);
     },
     ask: (world, name) => restoreOf(world, `r-${name}`, `s-${name}`, name),

@@ -25,7 +25,7 @@ describe('a snapshot', () => {
   });
   afterAll(() => world.stop());
 
-  const remove = (kind: string, name: string): Promise<void> => world.api.remove(resourceOf(kind), { name, namespace: 'default' });
+  const remove = (kind: string, name: string): Promise<void> => world.api.delete(resourceOf(kind), { name, namespace: 'default' });
   const namingItsRevisions = async (name: string): Promise<readonly string[]> => {
     await world.create(onAmd64(vm(name)));
     await until(async () => (await refersTo(world, name)).every(Boolean));

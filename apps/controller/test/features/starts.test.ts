@@ -38,7 +38,7 @@ describe('a VM that is to run, or not', () => {
     expect((await instanceOf(world, 'taken')).metadata.deletionTimestamp).toBeUndefined();
     // and takes its turn when that one is gone
     await patchVm(world, 'taken', [{ op: 'replace', path: '/spec/runStrategy', value: 'Always' }]);
-    await world.api.remove(RESOURCES.VirtualMachineInstance, { name: 'taken', namespace: 'default' });
+    await world.api.delete(RESOURCES.VirtualMachineInstance, { name: 'taken', namespace: 'default' });
     await until(() => started(world, 'taken'));
   });
 
@@ -46,8 +46,8 @@ describe('a VM that is to run, or not', () => {
     await world.create(vm('bereft', { runStrategy: 'Always', instancetype: { name: 'small' } }));
     await until(() => started(world, 'bereft'));
     const revision = (await world.get('VirtualMachine', 'bereft'))['status'].instancetypeRef.controllerRevisionRef.name as string;
-    await world.api.remove(RESOURCES.ControllerRevision, { name: revision, namespace: 'default' });
-    await world.api.remove(RESOURCES.VirtualMachineInstance, { name: 'bereft', namespace: 'default' });
+    await world.api.delete(RESOURCES.ControllerRevision, { name: revision, namespace: 'default' });
+    await world.api.delete(RESOURCES.VirtualMachineInstance, { name: 'bereft', namespace: 'default' });
     await until(async () => !(await world.list('VirtualMachineInstance')).some(({ metadata }) => metadata.name === 'bereft'));
     await until(async () => (await conditionOf(world, 'bereft', 'Failure'))?.['reason'] === 'FailedFindInstancetype');
   });
@@ -55,12 +55,12 @@ describe('a VM that is to run, or not', () => {
   test('takes its instance along when it is deleted', async () => {
     await world.create(vm('brief', { runStrategy: 'Always' }));
     await until(() => started(world, 'brief'));
-    await world.api.remove(RESOURCES.VirtualMachine, { name: 'brief', namespace: 'default' });
+    await world.api.delete(RESOURCES.VirtualMachine, { name: 'brief', namespace: 'default' });
     await until(async () => !(await world.list('VirtualMachineInstance')).some(({ metadata }) => metadata.name === 'brief'));
     // one that follows it at once waits until that instance is gone
     await world.create(vm('brief', { runStrategy: 'Always' }));
     await until(() => started(world, 'brief'));
-    await world.api.remove(RESOURCES.VirtualMachine, { name: 'brief', namespace: 'default' });
+    await world.api.delete(RESOURCES.VirtualMachine, { name: 'brief', namespace: 'default' });
     await world.create(vm('brief', { runStrategy: 'Always' }));
     await until(() => started(world, 'brief'));
   });

@@ -1,7 +1,7 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { runSyncNow, syncSteps } from '@instancetype/sync';
+import { runSyncSteps, syncSteps } from '@instancetype/sync';
 import { projectVm } from '../../src/vm/project-vm.ts';
 import { instancetype, type Json, preference } from '../support/objects.ts';
 
@@ -28,12 +28,12 @@ function callsOf(vm: Json, policy: string): unknown[] {
   const calls: unknown[] = [];
   const things = [{ ...instancetype('small'), metadata: { name: 'small', uid: 'i', generation: 1 } }, { ...preference('linux'), metadata: { name: 'linux', uid: 'p', generation: 1 } }];
   const note = (call: string, ...of: unknown[]): object => (calls.push([call, ...of]), {});
-  const outcome = runSyncNow(syncSteps(vm as VirtualMachineLike, { cluster: { configuration: { instancetype: { referencePolicy: policy } } }, now: () => new Date(0) }), {
+  const outcome = runSyncSteps(syncSteps(vm as VirtualMachineLike, { cluster: { configuration: { instancetype: { referencePolicy: policy } } }, now: () => new Date(0) }), {
     get: ({ kind, name }) => things.find((each) => each['kind'] === kind && each.metadata.name === name),
     create: (revision) => note('create', revision),
     delete: (revision) => note('delete', revision),
     patchStatus: (_vm, operations) => note('patch', operations),
-    replace: () => note('replace'),
+    update: () => note('update'),
   });
   return [calls, outcome.error?.message, outcome.retry, outcome.condition];
 }

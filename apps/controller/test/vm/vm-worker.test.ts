@@ -30,7 +30,7 @@ function workerWith(step: (vm: StoredVm, patch: () => Promise<unknown>) => Promi
   const api = {
     get: async () => (asked.push('get'), live ?? Promise.reject(new ApiError('not-found', 'there is none'))),
     patch: async () => (asked.push('patch'), answer()),
-    ...{ list: refuse, listEach: refuse, create: refuse, update: refuse, remove: refuse, watch: refuse },
+    ...{ list: refuse, listEach: refuse, create: refuse, update: refuse, delete: refuse, watch: refuse },
   };
   const feature = {
     name: 'test',
