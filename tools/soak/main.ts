@@ -32,8 +32,8 @@ const counted = (counts: Readonly<Record<string, number>>): string => Object.ent
 console.log(`changes: ${counted(changes)}; ${vms} VMs at the end`);
 console.log(`faults: ${faults} requests, ${kills} leaders killed, ${lost} Leases lost`);
 console.log(`writes: ${counted(writes)}`);
-for (const { name, seconds, rssBytes, heapBytes, rssSlope, heapSlope } of memory) {
-  console.log(`memory of ${name}: ${mega(rssBytes)}, heap ${mega(heapBytes)}; over ${seconds.toFixed(0)} s it grew at a rate of ${mega(rssSlope)} per ten minutes, its heap at ${mega(heapSlope)}`);
+for (const { name, seconds, rssBytes, heapBytes, rssSlope, codeSlope, heapSlope } of memory) {
+  console.log(`memory of ${name}: ${mega(rssBytes)}, heap ${mega(heapBytes)}; over ${seconds.toFixed(0)} s it grew at a rate of ${mega(rssSlope)} per ten minutes, ${mega(codeSlope)} of them compiled code; its heap at ${mega(heapSlope)}`);
 }
 for (const problem of problems) console.error(problem);
 if (problems.length === 0) console.log('all is well');

@@ -35,6 +35,8 @@ export interface Program {
 
 const ROOT = join(import.meta.dirname, '../../..');
 const MAIN = { admitter: 'apps/admitter/src/main.ts', controller: 'apps/controller/src/main.ts' } as const;
+/** What the images set. */
+const IMAGE = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' };
 const LOOK_MS = 20;
 const OF_SINGLE_VMS = /^(a VM |noticed)/;
 
@@ -44,7 +46,7 @@ const OF_SINGLE_VMS = /^(a VM |noticed)/;
  * @param env what a cluster tells its pods */
 export function startProgram(app: keyof typeof MAIN, args: readonly string[], env: Readonly<Record<string, string>>): Program {
   const flags = ['--conditions=@instancetype/source', '--disable-warning=ExperimentalWarning', '--expose-gc', `--import=${join(import.meta.dirname, 'memory-probe.mjs')}`];
-  const child = spawn(process.execPath, [...flags, join(ROOT, MAIN[app]), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '', ...env } });
+  const child = spawn(process.execPath, [...flags, join(ROOT, MAIN[app]), ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...IMAGE, NODE_OPTIONS: '', ...env } });
   const [lines, complaints, memory]: [LogLine[], string[], MemorySample[]] = [[], [], []];
   const startedAt = performance.now() / 1000;
   let end: Ended | undefined;

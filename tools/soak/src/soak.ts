@@ -39,14 +39,16 @@ export interface Weighed {
   readonly heapBytes: number;
   /** Bytes in ten minutes. */
   readonly rssSlope: number;
+  /** How much of that is compiled code. */
+  readonly codeSlope: number;
   readonly heapSlope: number;
 }
 
 const CHANGE_MS = 200;
 const REPLICAS = 2;
 /** The first part of the time is for kills; whoever leads after it does so to the end, and his memory is looked at. */
-const KILLS_UNTIL = 0.4;
-const MEMORY_FROM = 0.55;
+const KILLS_UNTIL = 1 / 3;
+const MEMORY_FROM = 0.6;
 const SETTLE_MS = 120_000;
 const TEN_MINUTES = 600;
 
@@ -229,6 +231,6 @@ async function leaderOf(world: World): Promise<Program> {
 
 function weighed(name: string, samples: readonly MemorySample[]): Weighed {
   const last = samples.at(-1);
-  const slope = (what: 'heapBytes' | 'rssBytes'): number => slopeOf(samples.map((sample) => [sample.at, sample[what]])) * TEN_MINUTES;
-  return { name, seconds: (last?.at ?? 0) - (samples[0]?.at ?? 0), rssBytes: last?.rssBytes ?? 0, heapBytes: last?.heapBytes ?? 0, rssSlope: slope('rssBytes'), heapSlope: slope('heapBytes') };
+  const slope = (what: 'codeBytes' | 'heapBytes' | 'rssBytes'): number => slopeOf(samples.map((sample) => [sample.at, sample[what]])) * TEN_MINUTES;
+  return { name, seconds: (last?.at ?? 0) - (samples[0]?.at ?? 0), rssBytes: last?.rssBytes ?? 0, heapBytes: last?.heapBytes ?? 0, rssSlope: slope('rssBytes'), codeSlope: slope('codeBytes'), heapSlope: slope('heapBytes') };
 }
