@@ -1,7 +1,7 @@
 // A tour of the command line on the examples. It runs the built program, and nothing here knows a rule.
 import { spawnSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
-import { isColoured, paint, print, step, width, wrapped } from './print.mjs';
+import { isColored, paint, print, step, width, wrapped } from './print.mjs';
 
 /** Shows the command line.
  * @returns whether everything went as it says */
@@ -12,7 +12,7 @@ export function showCommandLine({ root, program }) {
   step('One field: who set it, and what was preferred and not taken, because the VM has its own value.');
   results.push(run('explain disks[uploads].disk.bus examples/fedora-server.yaml', { shows: ['scsi', 'Not taken:'] }));
 
-  step('Which instance types of the catalogue have enough for Windows 11, with 32 vCPUs or more?');
+  step('Which instance types of the catalog have enough for Windows 11, with 32 vCPUs or more?');
   results.push(run('list --fits windows.11 --min-cpu 32 --min-memory 128Gi', { shows: ['u1.8xlarge', 'MEMORY'] }));
 
   step('What would KubeVirt refuse? Two of the examples are wrong on purpose, so this ends with exit code 1.');
@@ -23,8 +23,8 @@ export function showCommandLine({ root, program }) {
   /** Runs a command, shows it with what it prints, and checks how it ends. */
   function run(command, { code = 0, shows, lines }) {
     print(`${paint('dim', '$')} instancetype ${command}`);
-    const colour = isColoured ? ['--color', 'always'] : ['--color', 'never'];
-    const result = spawnSync(process.execPath, [...process.execArgv, program, ...command.split(' '), ...colour], {
+    const color = isColored ? ['--color', 'always'] : ['--color', 'never'];
+    const result = spawnSync(process.execPath, [...process.execArgv, program, ...command.split(' '), ...color], {
       cwd: root,
       encoding: 'utf8',
       env: { ...process.env, COLUMNS: String(width) },

@@ -2,11 +2,11 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 
 export const width = Math.min(process.stdout.columns ?? 100, 100);
-export const isColoured = process.stdout.hasColors?.() === true && !process.env.NO_COLOR;
+export const isColored = process.stdout.hasColors?.() === true && !process.env.NO_COLOR;
 
-/** A text in a style, where colours are shown. */
+/** A text in a style, where colors are shown. */
 export function paint(style, text) {
-  return isColoured ? styleText(style, text, { validateStream: false }) : text;
+  return isColored ? styleText(style, text, { validateStream: false }) : text;
 }
 
 export function print(text) {
@@ -18,7 +18,7 @@ export function step(text) {
   print(`\n${wrapped(text, '').map((line) => paint('bold', line)).join('\n')}`);
 }
 
-/** A line as lines that fit, broken between words; words inside of a line keep their colours. */
+/** A line as lines that fit, broken between words; words inside of a line keep their colors. */
 export function wrapped(line, indent) {
   const lines = [];
   let current;

@@ -34,7 +34,7 @@ export function createProgram(context: Context): Command {
     .version(versionText(), '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
-    .addOption(new Option('--color <when>', 'when to colour the output').choices(COLOR_CHOICES).default('auto'))
+    .addOption(new Option('--color <when>', 'when to color the output').choices(COLOR_CHOICES).default('auto'))
     .addHelpText('after', HELP);
   addExamples(program, EXAMPLES);
   program.exitOverride();
@@ -53,7 +53,7 @@ const HELP_WIDTH = 100;
 const HELP = `
 Files are YAML or JSON; a directory stands for the manifests below it, and - for standard input. A VM's
 instance type and preference are looked up in the input itself, then in --objects, then in the built-in
-catalogue of common instance types and preferences.
+catalog of common instance types and preferences.
 
 Exit codes:
   0    nothing wrong, or only warnings and notes
@@ -63,7 +63,7 @@ Exit codes:
 const EXAMPLES = [
   { does: 'what is wrong with the VMs of a directory', line: 'instancetype validate manifests/' },
   { does: 'a VM as KubeVirt would start it', line: 'instancetype expand vm.yaml' },
-  { does: 'the instance types of the built-in catalogue', line: 'instancetype list instancetypes' },
+  { does: 'the instance types of the built-in catalog', line: 'instancetype list instancetypes' },
 ];
 
 function oneLine(text: string): string {

@@ -9,7 +9,7 @@ describe('describe', () => {
       stderr: '',
       stdout: `Name:       cx1.medium
 Kind:       VirtualMachineClusterInstancetype
-From:       built-in catalogue, common-instancetypes v1.7.0
+From:       built-in catalog, common-instancetypes v1.7.0
 Series:     cx1, Compute exclusive
 For:        For heavy computation: CPU cores of its own, placed as on the node. Needs CPU manager
             and huge pages.

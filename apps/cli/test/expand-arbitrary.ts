@@ -54,7 +54,7 @@ const sized = record({
   resources: some(of({ requests: { memory: '1Gi' } }, { limits: { cpu: '1500m', memory: '2Gi' } })),
 });
 
-/** A VM that KubeVirt can expand, with an instance type and a preference of the catalogue, or without. */
+/** A VM that KubeVirt can expand, with an instance type and a preference of the catalog, or without. */
 export const virtualMachine: fc.Arbitrary<VirtualMachineLike> = fc
   .record({
     instancetype: some(nameOf(instancetypes())),

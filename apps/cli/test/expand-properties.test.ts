@@ -72,7 +72,7 @@ describe('the text of an expanded VM', () => {
     );
   });
 
-  it('is the same for every instance type and every preference of the catalogue', async () => {
+  it('is the same for every instance type and every preference of the catalog', async () => {
     const vms = [
       ...instancetypes().map(({ metadata }) => ({ instancetype: { name: metadata.name }, preference: { name: 'rhel.9' } })),
       ...preferences().map(({ metadata }) => ({ instancetype: { name: 'u1.2xlarge' }, preference: { name: metadata.name } })),

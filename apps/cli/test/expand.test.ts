@@ -221,7 +221,7 @@ describe('--diff', () => {
     expect(stdout).not.toContain('# VM');
   });
 
-  it('is coloured on a terminal, not elsewhere, and not with NO_COLOR', async () => {
+  it('is colored on a terminal, not elsewhere, and not with NO_COLOR', async () => {
     const red = '\u001b[31m-  instancetype';
     expect((await cliOn({ 'vm.yaml': SMALL }, ['expand', '--diff', 'vm.yaml'], { isTTY: true })).stdout).toContain(red);
     expect((await cliOn({ 'vm.yaml': SMALL }, ['expand', '--diff', 'vm.yaml'], { isTTY: true, env: { NO_COLOR: '1' } })).stdout).not.toContain('\u001b');

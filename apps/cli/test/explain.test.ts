@@ -32,7 +32,7 @@ describe('explain', () => {
     expect(await explain('spec.template.spec.domain.cpu.sockets')).toEqual({
       code: 0,
       stderr: '',
-      stdout: `vm.yaml:2:1: VirtualMachine shop/web
+      stdout: `vm.yaml:2:1: VirtualMachine "shop/web"
 spec.template.spec.domain.cpu.sockets
   Value:      1
   From:       instance type u1.medium (VirtualMachineClusterInstancetype)
@@ -135,7 +135,7 @@ spec.template.spec.domain.cpu.sockets
     const broken = VM.replace('u1.medium', 'u1.nowhere').replace('name: web', 'name: broken');
     const { code, stdout, stderr } = await cliOn({ 'a.yaml': `${VM}---\n${broken}`, 'b.yaml': VM }, ['explain', 'cpu.cores', '-f', 'a.yaml', '-f', 'b.yaml']);
     expect(code).toBe(1);
-    expect(stdout.match(/^\S+: VirtualMachine .*/gm)).toEqual(['a.yaml:2:1: VirtualMachine shop/web', 'b.yaml:2:1: VirtualMachine shop/web']);
+    expect(stdout.match(/^\S+: VirtualMachine .*/gm)).toEqual(['a.yaml:2:1: VirtualMachine "shop/web"', 'b.yaml:2:1: VirtualMachine "shop/web"']);
     expect(stderr).toContain('a.yaml:30:24: error: ');
   });
 

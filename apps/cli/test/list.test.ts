@@ -20,7 +20,7 @@ spec: {requirements: {cpu: {guest: 2}, memory: {guest: 4Gi}}}
 const names = (stdout: string): string[] => stdout.trimEnd().split('\n').map((line) => line.split('/').at(-1) ?? '');
 
 describe('list', () => {
-  it('shows the instance types and the preferences of the catalogue', async () => {
+  it('shows the instance types and the preferences of the catalog', async () => {
     const { stdout, code, stderr } = await cli(['list']);
     expect([code, stderr]).toEqual([0, '']);
     const [types = '', guests = ''] = stdout.split('\n\n').map((table) => table.trimEnd());
@@ -49,7 +49,7 @@ describe('list', () => {
     expect([code, stdout === '' ? 0 : names(stdout).length]).toEqual([0, count]);
   });
 
-  it('lists the objects of files too, each with its file, and those alone without the catalogue', async () => {
+  it('lists the objects of files too, each with its file, and those alone without the catalog', async () => {
     const { stdout } = await cliOn({ 'own.yaml': OWN }, ['list', '-f', 'own.yaml', '--no-catalog']);
     expect(stdout).toBe(`NAMESPACE   NAME   CPU   MEMORY   HUGEPAGES   DEDICATED   NUMA   GPUS                                  FILE
 ml          gpu    8     1.5Ti    -           -           -      2 example.com/A10, 1 example.com/T4   own.yaml
@@ -70,7 +70,7 @@ ml          mine   2         4Gi          -      own.yaml
   it("--fits picks what meets a preference's requirements, as KubeVirt would judge", async () => {
     const fitting = names((await cli(['list', '--fits', 'windows.11', '-o', 'name'])).stdout);
     expect(fitting).toEqual(instancetypes().filter(({ spec }) => spec.cpu.guest >= 2).map(({ metadata }) => metadata.name));
-    // the catalogue has no type with 2 vCPUs and less than 4Gi; the spread needs an even split too
+    // the catalog has no type with 2 vCPUs and less than 4Gi; the spread needs an even split too
     expect(names((await cli(['list', '--fits', 'rhel.9.dpdk', '--min-cpu', '1', '-o', 'name'])).stdout).every((name) => !name.includes('medium'))).toBe(true);
     const guests = names((await cli(['list', 'preferences', '--fits', 'u1.nano', '-o', 'name'])).stdout);
     expect(guests).toContain('cirros');

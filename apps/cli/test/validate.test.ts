@@ -15,7 +15,7 @@ describe('validate', () => {
     const [head, line, caret, claim, suggestion, second] = stdout.split('\n');
     expect(head).toMatch(/^vm\.yaml:14:18: error: spec\.template\.spec\.domain\.cpu\.cores .* \[instancetype-conflict\]$/);
     expect([line, caret]).toEqual(['  14 |           cores: 4 # too many', '     |                  ^']);
-    expect(claim).toBe('    - spec.cpu.guest: 1 in VirtualMachineClusterInstancetype u1.medium (built-in catalogue)');
+    expect(claim).toBe('    - spec.cpu.guest: 1 in VirtualMachineClusterInstancetype "u1.medium" (built-in catalog)');
     expect(suggestion).toBe('    suggestion: Remove spec.template.spec.domain.cpu.cores');
     expect(second).toMatch(/^vm\.yaml:16:18: error: /);
     expect(stdout).toContain('    fix (--fix makes it): remove spec.template.spec.domain.memory.guest\n');
@@ -24,7 +24,7 @@ describe('validate', () => {
   it('names the file in which the other value stands', async () => {
     const web = vm('web', '  instancetype:\n    name: small\n    kind: VirtualMachineInstancetype\n', '        cpu:\n          cores: 4\n');
     const { stdout } = await cliOn({ 'a.yaml': web, 'b.yaml': `# ours\n${SMALL}` }, ['validate', 'a.yaml', 'b.yaml']);
-    expect(stdout).toContain('    - spec.cpu.guest: 1 in VirtualMachineInstancetype small (b.yaml:8:12)\n');
+    expect(stdout).toContain('    - spec.cpu.guest: 1 in VirtualMachineInstancetype "small" (b.yaml:8:12)\n');
   });
 
   it('names the revision in which a value is stored', async () => {
@@ -32,7 +32,7 @@ describe('validate', () => {
     const revision = { apiVersion: 'apps/v1', kind: 'ControllerRevision', metadata: { name: 'web-u1', namespace: 'default' }, data: stored, revision: 0 };
     const web = vm('web', '  instancetype:\n    name: u1.medium\n    revisionName: web-u1\n', '        cpu:\n          cores: 4\n');
     const { stdout } = await cliOn({ 'vm.yaml': web, 'stored.json': JSON.stringify(revision) }, ['validate', 'vm.yaml', '--objects', 'stored.json']);
-    expect(stdout).toContain('- spec.cpu.guest: 3 in VirtualMachineClusterInstancetype u1.medium (stored in ControllerRevision web-u1, stored.json:1:');
+    expect(stdout).toContain('- spec.cpu.guest: 3 in VirtualMachineClusterInstancetype "u1.medium" (stored in ControllerRevision web-u1, stored.json:1:');
   });
 
   it('finds what a preference requires and the VM has not', async () => {
@@ -41,7 +41,7 @@ describe('validate', () => {
     const { code, stdout } = await cliOn({ 'all.yaml': [web, SMALL, preference].join('---\n') }, ['validate', 'all.yaml']);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^all\.yaml:7:3: error: .* \[requirement-memory\]$/m);
-    expect(stdout).toMatch(/ - spec\.requirements\.memory\.guest: "2Gi" in VirtualMachinePreference big \(all\.yaml:27:39\)/);
+    expect(stdout).toMatch(/ - spec\.requirements\.memory\.guest: "2Gi" in VirtualMachinePreference "big" \(all\.yaml:27:39\)/);
   });
 
   it('tells of vCPUs that cannot be spread, and in the same run of what else clashes', async () => {
@@ -131,18 +131,18 @@ describe('validate: what is printed', () => {
     expect(stderr).toBe('2 files, 2 objects: 2 errors, 1 warning (2 fixable with --fix)\n  2  instancetype-conflict\n  1  deprecated-topology-name\n');
   });
 
-  it('colours for a terminal, as --color, FORCE_COLOR and NO_COLOR say', async () => {
+  it('colors for a terminal, as --color, FORCE_COLOR and NO_COLOR say', async () => {
     const files = { 'vm.yaml': TYPO };
-    const isColoured = async (args: readonly string[], around: object): Promise<boolean> => (await cliOn(files, ['validate', 'vm.yaml', ...args], around)).stdout.includes('\u001b[');
-    expect(await isColoured([], {})).toBe(false);
-    expect(await isColoured([], { isTTY: true })).toBe(true);
-    expect(await isColoured([], { isTTY: true, env: { NO_COLOR: '1' } })).toBe(false);
-    expect(await isColoured([], { isTTY: true, env: { NO_COLOR: '' } })).toBe(true);
-    expect(await isColoured([], { isTTY: true, env: { TERM: 'dumb' } })).toBe(false);
-    expect(await isColoured([], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).toBe(true);
-    expect(await isColoured([], { isTTY: true, env: { FORCE_COLOR: '0' } })).toBe(false);
-    expect(await isColoured(['--color', 'never'], { isTTY: true, env: { FORCE_COLOR: '1' } })).toBe(false);
-    expect(await isColoured(['--color', 'always'], { env: { NO_COLOR: '1' } })).toBe(true);
+    const isColored = async (args: readonly string[], around: object): Promise<boolean> => (await cliOn(files, ['validate', 'vm.yaml', ...args], around)).stdout.includes('\u001b[');
+    expect(await isColored([], {})).toBe(false);
+    expect(await isColored([], { isTTY: true })).toBe(true);
+    expect(await isColored([], { isTTY: true, env: { NO_COLOR: '1' } })).toBe(false);
+    expect(await isColored([], { isTTY: true, env: { NO_COLOR: '' } })).toBe(true);
+    expect(await isColored([], { isTTY: true, env: { TERM: 'dumb' } })).toBe(false);
+    expect(await isColored([], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).toBe(true);
+    expect(await isColored([], { isTTY: true, env: { FORCE_COLOR: '0' } })).toBe(false);
+    expect(await isColored(['--color', 'never'], { isTTY: true, env: { FORCE_COLOR: '1' } })).toBe(false);
+    expect(await isColored(['--color', 'always'], { env: { NO_COLOR: '1' } })).toBe(true);
   });
 
   it('keeps the caret below what is meant, after tabs and in long lines', async () => {

@@ -22,10 +22,10 @@ async function found(files: Readonly<Record<string, string>>, args: readonly str
 }
 
 describe('what a VM refers to', () => {
-  it('is found in the input before --objects, and there before the catalogue', async () => {
+  it('is found in the input before --objects, and there before the catalog', async () => {
     const files = { 'vm.yaml': asking('u1.medium'), 'own.yaml': INSTANCETYPE('u1.medium', 2), 'other.yaml': INSTANCETYPE('u1.medium', 3) };
-    const name = 'in VirtualMachineClusterInstancetype u1.medium';
-    expect(await found(files, ['vm.yaml'])).toBe(`1 ${name} (built-in catalogue)`);
+    const name = 'in VirtualMachineClusterInstancetype "u1.medium"';
+    expect(await found(files, ['vm.yaml'])).toBe(`1 ${name} (built-in catalog)`);
     expect(await found(files, ['vm.yaml', '--objects', 'other.yaml'])).toBe(`3 ${name} (other.yaml:5:16)`);
     expect(await found(files, ['own.yaml', 'vm.yaml', '--objects', 'other.yaml'])).toBe(`2 ${name} (own.yaml:5:16)`);
     expect(await found(files, ['vm.yaml', 'own.yaml', '--objects', 'other.yaml'])).toBe(`2 ${name} (own.yaml:5:16)`);
@@ -37,7 +37,7 @@ describe('what a VM refers to', () => {
     expect(await found({ 'x.yaml': [asking('a'), CONFIG_MAP, INSTANCETYPE('a', 5)].join('---\n') }, ['x.yaml'])).toContain('5 in');
     expect(await found({ 'x.json': list, 'vm.yaml': asking('a') }, ['vm.yaml', 'x.json'])).toContain('5 in');
     const { stdout } = await cli(['validate', '-'], { stdin: [asking('a'), INSTANCETYPE('a', 5)].join('---\n') });
-    expect(stdout).toMatch(/5 in VirtualMachineClusterInstancetype a \(<stdin>:\d+:16\)/);
+    expect(stdout).toMatch(/5 in VirtualMachineClusterInstancetype "a" \(<stdin>:\d+:16\)/);
   });
 
   it('is looked up in the namespace of the VM', async () => {
@@ -76,7 +76,7 @@ describe('what a VM refers to', () => {
   it('may come on standard input through --objects, once', async () => {
     await withFiles({ 'vm.yaml': asking('a') }, async (directory) => {
       const result = await cli(['validate', join(directory, 'vm.yaml'), '--objects', '-'], { stdin: INSTANCETYPE('a', 6) });
-      expect(result.stdout).toContain('6 in VirtualMachineClusterInstancetype a (<stdin>:5:16)');
+      expect(result.stdout).toContain('6 in VirtualMachineClusterInstancetype "a" (<stdin>:5:16)');
       const twice = await cli(['validate', '-', '--objects', '-'], { stdin: INSTANCETYPE('a', 6) });
       expect([twice.code, twice.stderr]).toEqual([2, expect.stringMatching(/^instancetype: <stdin>: standard input is named twice/)]);
     });

@@ -30,7 +30,7 @@ describe('an instance type', () => {
   });
 
   test('is judged by its structure, too, with type and field (Appendix B7)', () => {
-    expect(refusals({ cpu: { guest: 1 }, memory: { guest: '1Gi' }, colour: 'red' })).toEqual(['FieldValueNotSupported spec.colour']);
+    expect(refusals({ cpu: { guest: 1 }, memory: { guest: '1Gi' }, color: 'red' })).toEqual(['FieldValueNotSupported spec.color']);
     expect(refusals({ memory: { guest: '1Gi' } })).toEqual(['FieldValueRequired spec.cpu']);
     expect(refusals(undefined)).toEqual(['FieldValueRequired spec']);
   });

@@ -21,7 +21,7 @@ test.each<[string, unknown, string]>([
   ['null as template', vm({ template: null }), 'FieldValueRequired spec.template'],
   ['a disk without a name', vm({ template: { spec: { domain: { devices: { disks: [{}] } } } } }), 'FieldValueRequired spec.template.spec.domain.devices.disks[0].name'],
   ['text as devices', vm({ template: { spec: { domain: { devices: 'x' } } } }), 'FieldValueInvalid spec.template.spec.domain.devices'],
-  ['an unknown field', vm({ colour: 'red' }), 'FieldValueNotSupported spec.colour'],
+  ['an unknown field', vm({ color: 'red' }), 'FieldValueNotSupported spec.color'],
 ])('%s is refused, with type and field', (_what, object, cause) => {
   expect(causesOf(object)).toContain(cause);
 });
@@ -35,7 +35,7 @@ test('a field in another letter case is a note, and no reason to refuse; beside 
   const object = vm({ RunStrategy: 'Always', template: { spec: { domain: { devices: {}, CPU: {} } } } });
   const checked = checkStructure(object, 'VirtualMachine');
   expect(checked.ok && checked.notes.map(({ severity, field }) => `${severity} ${field}`).toSorted()).toEqual(['warning spec.RunStrategy', 'warning spec.template.spec.domain.CPU']);
-  expect(causesOf(vm({ RunStrategy: 'Always', colour: 'red' }))).toEqual(['FieldValueNotSupported spec.colour']);
+  expect(causesOf(vm({ RunStrategy: 'Always', color: 'red' }))).toEqual(['FieldValueNotSupported spec.color']);
 });
 
 // RELIABILITY, row 36 of its bad inputs

@@ -29,14 +29,14 @@ describe('a VM as a whole', () => {
 
   test('is refused for its structure before anything is looked up, and not while it is being deleted', () => {
     const reader = { get: (): never => { throw new Error('asked'); } };
-    const broken = vmOf({ colour: 'red', instancetype: { name: 'it' } });
-    expect(fields(admit(broken, reader, { steps: 'all' }))).toEqual(['FieldValueNotSupported spec.colour']);
+    const broken = vmOf({ color: 'red', instancetype: { name: 'it' } });
+    expect(fields(admit(broken, reader, { steps: 'all' }))).toEqual(['FieldValueNotSupported spec.color']);
     const leaving = vmOf({ instancetype: { name: 'it' } }, {}, {}, { deletionTimestamp: '2026-01-01T00:00:00Z' });
     expect(admit(leaving, reader, { steps: 'all' })).toMatchObject({ ok: true, value: expect.toSatisfy((value) => value === leaving) });
   });
 
   test('is judged by its references alone unless more is asked for', () => {
-    const odd = vmOf({ colour: 'red' }, { domain: { cpu: { sockets: 8, maxSockets: 4 } } }, { metadata: { labels: { 'a b': '' } } });
+    const odd = vmOf({ color: 'red' }, { domain: { cpu: { sockets: 8, maxSockets: 4 } } }, { metadata: { labels: { 'a b': '' } } });
     expect(admit(odd, readerOf()).ok).toBe(true);
   });
 

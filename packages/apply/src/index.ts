@@ -2,7 +2,7 @@ export { applyTo } from './apply.ts';
 export type { Target } from './apply.ts';
 export type { FieldBase, Named, Resolved } from './application.ts';
 export { refuseNonObject, unreadableMembers } from './guard.ts';
-export { applyToInstance } from './instance.ts';
+export { applyToVirtualMachineInstance } from './instance.ts';
 export { overcommittedRequest } from './overcommit.ts';
 export { layOut } from './topology.ts';
 export type { CpuTopology } from './topology.ts';

@@ -29,7 +29,7 @@ const ANNOTATIONS: Readonly<Record<Family, readonly [string, string]>> = {
  * @param resolved what was found for the VM
  * @param options whether to record a trace
  * @returns the VMI, or the conflicts with paths below `spec` */
-export function applyToInstance<VMI extends VirtualMachineInstanceLike>(
+export function applyToVirtualMachineInstance<VMI extends VirtualMachineInstanceLike>(
   vm: VirtualMachineLike,
   vmi: VMI,
   resolved: Resolved,

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@instancetype/conflict';
 import { frozen } from '@instancetype-tools/test-values';
 import rfc6902 from 'rfc6902';
 import { describe, expect, test } from 'vitest';
-import { applyToInstance, applyToVirtualMachine, type FieldBase } from '../src/index.ts';
+import { applyToVirtualMachineInstance, applyToVirtualMachine, type FieldBase } from '../src/index.ts';
 import { causesOf, instancetype, it, preference } from './applied.ts';
 
 const EVERYTHING: InstancetypeSpec = {
@@ -62,7 +62,7 @@ describe('every possible clash at once', () => {
   });
 
   test('comes in the same order for a VMI, with pointers into the VMI', () => {
-    const outcome = applyToInstance({}, frozen(CLASHING), frozen(instancetype(EVERYTHING)));
+    const outcome = applyToVirtualMachineInstance({}, frozen(CLASHING), frozen(instancetype(EVERYTHING)));
     const found = outcome.ok ? [] : outcome.causes;
     expect(found.map((cause) => cause.field)).toEqual(ORDER);
     expect(found[0]?.pointer).toBe('/spec/nodeSelector');

@@ -1,7 +1,7 @@
 import type { InstancetypeSpec, PreferenceSpec, TemplateLike, VirtualMachineInstanceLike, VirtualMachineLike } from '@instancetype/api';
 import { frozen, HOSTILE } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
-import { applyToInstance, applyToVirtualMachine } from '../src/index.ts';
+import { applyToVirtualMachineInstance, applyToVirtualMachine } from '../src/index.ts';
 import { instancetype, it, preference } from './applied.ts';
 
 const INSTANCETYPE: InstancetypeSpec = {
@@ -66,7 +66,7 @@ function expectSense(vm: VirtualMachineLike, resolved: Parameters<typeof applyTo
   frozen(resolved);
   for (const outcome of [
     applyToVirtualMachine(frozen(vm), resolved, { trace: true }),
-    applyToInstance(vm, frozen(vm.spec?.template ?? {}) as VirtualMachineInstanceLike, resolved, { trace: true }),
+    applyToVirtualMachineInstance(vm, frozen(vm.spec?.template ?? {}) as VirtualMachineInstanceLike, resolved, { trace: true }),
   ]) {
     if (outcome.ok) continue;
     for (const cause of outcome.causes) {
@@ -100,7 +100,7 @@ describe.each(HOSTILE)('%s in place of', (_what, hostile) => {
     expectSense({ metadata: hostile, spec: { template: {}, instancetype: hostile, preference: hostile } } as VirtualMachineLike, applied);
     expectSense({ spec: { template: {}, instancetype: { name: hostile, kind: hostile } } } as VirtualMachineLike, applied);
     expect(() => applyToVirtualMachine(hostile as VirtualMachineLike, applied)).not.toThrow();
-    expect(() => applyToInstance({}, hostile as VirtualMachineInstanceLike, applied)).not.toThrow();
+    expect(() => applyToVirtualMachineInstance({}, hostile as VirtualMachineInstanceLike, applied)).not.toThrow();
   });
 });
 
@@ -127,7 +127,7 @@ describe('a member of the wrong type', () => {
   });
 
   test.each([[5], ['text'], [null], [undefined]])('a VMI that is %j is told so', (vmi) => {
-    const outcome = applyToInstance({}, vmi as unknown as VirtualMachineInstanceLike, instancetype(it(1)));
+    const outcome = applyToVirtualMachineInstance({}, vmi as unknown as VirtualMachineInstanceLike, instancetype(it(1)));
     expect(outcome.ok ? [] : outcome.causes).toMatchObject([{ code: 'wrong-type', field: '', message: expect.stringContaining('VirtualMachineInstance') }]);
   });
 

@@ -1,13 +1,13 @@
 import type { Matcher, VirtualMachineInstanceLike, VirtualMachineLike } from '@instancetype/api';
 import { frozen } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
-import { applyToInstance } from '../src/index.ts';
+import { applyToVirtualMachineInstance } from '../src/index.ts';
 import { instancetype, it, preference } from './applied.ts';
 
 const BOTH = frozen({ ...instancetype(it(1)), ...preference({}) });
 
 function annotationsOf(matchers: { instancetype?: Matcher | null; preference?: Matcher | null }, own?: Record<string, string>): unknown {
-  const outcome = applyToInstance(frozen({ spec: matchers }), frozen(own ? { metadata: { annotations: own } } : {}), BOTH);
+  const outcome = applyToVirtualMachineInstance(frozen({ spec: matchers }), frozen(own ? { metadata: { annotations: own } } : {}), BOTH);
   return outcome.ok ? outcome.value.metadata?.annotations : outcome.causes;
 }
 
@@ -49,7 +49,7 @@ describe('annotations that name what was applied', () => {
 
   test('an instance type that sets the same annotation conflicts with it', () => {
     const theirs = instancetype(it(1, { annotations: { 'kubevirt.io/cluster-instancetype-name': 'other' } }));
-    const outcome = applyToInstance({ spec: { instancetype: { name: 'i' } } }, {}, theirs);
+    const outcome = applyToVirtualMachineInstance({ spec: { instancetype: { name: 'i' } } }, {}, theirs);
     expect(outcome.ok ? [] : outcome.causes.map((cause) => cause.field)).toEqual(['annotations.kubevirt.io/cluster-instancetype-name']);
   });
 });
@@ -58,7 +58,7 @@ const vm: VirtualMachineLike = frozen({ metadata: { name: 'vm' }, spec: { instan
 
 test('the values are applied as to a VM', () => {
   const vmi = frozen({ metadata: { name: 'vm' }, spec: { domain: {}, hostname: 'h' }, status: { phase: 'Pending' } });
-  const outcome = applyToInstance(vm, vmi, frozen({ ...instancetype(it(2)), ...preference({ machine: { preferredMachineType: 'q35' } }) }));
+  const outcome = applyToVirtualMachineInstance(vm, vmi, frozen({ ...instancetype(it(2)), ...preference({ machine: { preferredMachineType: 'q35' } }) }));
   const value: typeof vmi | undefined = outcome.ok ? outcome.value : undefined;
   expect(value).toEqual({
     metadata: { name: 'vm', annotations: { 'kubevirt.io/cluster-instancetype-name': 'i' } },
@@ -70,19 +70,19 @@ test('the values are applied as to a VM', () => {
 
 test('without either nothing happens: the VMI is the result itself, without annotations', () => {
   const vmi: VirtualMachineInstanceLike = { spec: {} };
-  const outcome = applyToInstance(vm, vmi, {});
+  const outcome = applyToVirtualMachineInstance(vm, vmi, {});
   expect(outcome.ok && outcome.value).toBe(vmi);
 });
 
 test('a conflict is told of the VMI', () => {
-  const outcome = applyToInstance(vm, frozen({ metadata: { name: 'one' }, spec: { domain: { cpu: { cores: 2 } } } }), frozen(instancetype(it(2))));
+  const outcome = applyToVirtualMachineInstance(vm, frozen({ metadata: { name: 'one' }, spec: { domain: { cpu: { cores: 2 } } } }), frozen(instancetype(it(2))));
   expect(outcome.ok ? [] : outcome.causes).toMatchObject([
     { field: 'spec.domain.cpu.cores', pointer: '/spec/domain/cpu/cores', claims: [{ owner: { kind: 'VirtualMachineInstance', name: 'one' } }, {}] },
   ]);
 });
 
 test('the trace says that the annotations follow from the VM', () => {
-  const outcome = applyToInstance(vm, frozen({}), BOTH, { trace: true });
+  const outcome = applyToVirtualMachineInstance(vm, frozen({}), BOTH, { trace: true });
   const entry = (outcome.ok ? outcome.trace : []).find((each) => each.path.includes('annotations/'));
   expect(entry).toMatchObject({
     path: '/metadata/annotations/kubevirt.io~1cluster-instancetype-name', origin: 'derived', value: 'i',

@@ -4,7 +4,7 @@ import { frozen } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
-import { applyToInstance, applyToVirtualMachine, type Resolved } from '../src/index.ts';
+import { applyToVirtualMachineInstance, applyToVirtualMachine, type Resolved } from '../src/index.ts';
 import { instancetypes, preferences, templates } from './arbitraries.ts';
 import { instancetype, preference } from './applied.ts';
 
@@ -60,7 +60,7 @@ test('for any case: a VM and the VMI made of it get the same values and the same
   fc.assert(
     fc.property(cases, ({ vm, resolved }) => {
       const ofVm = applyToVirtualMachine(vm, resolved, { base: 'spec' });
-      const ofVmi = applyToInstance({}, vm.spec?.template ?? {}, resolved);
+      const ofVmi = applyToVirtualMachineInstance({}, vm.spec?.template ?? {}, resolved);
       expect(ofVmi.ok).toBe(ofVm.ok);
       if (ofVm.ok && ofVmi.ok) expect(ofVmi.value).toEqual(ofVm.value.spec?.template);
       else if (!ofVm.ok && !ofVmi.ok) expect(ofVmi.causes.map((cause) => cause.field)).toEqual(ofVm.causes.map((cause) => cause.field));

@@ -5,14 +5,14 @@ import { CATALOG_VERSION } from './version.ts';
 const API_VERSION = 'instancetype.kubevirt.io/v1beta1';
 const PREFIX = 'instancetype.kubevirt.io/';
 
-/** The metadata of every object of the catalogue: cluster-wide, so without a namespace. */
+/** The metadata of every object of the catalog: cluster-wide, so without a namespace. */
 export interface CatalogMetadata {
   readonly name: string;
   readonly labels: StringMap;
   readonly annotations: StringMap;
 }
 
-/** An instance type of the catalogue, frozen to its depth. */
+/** An instance type of the catalog, frozen to its depth. */
 export interface CatalogInstancetype extends VirtualMachineClusterInstancetype {
   readonly apiVersion: string;
   readonly kind: 'VirtualMachineClusterInstancetype';
@@ -20,7 +20,7 @@ export interface CatalogInstancetype extends VirtualMachineClusterInstancetype {
   readonly spec: CatalogInstancetypeSpec;
 }
 
-/** A preference of the catalogue, frozen to its depth. */
+/** A preference of the catalog, frozen to its depth. */
 export interface CatalogPreference extends VirtualMachineClusterPreference {
   readonly apiVersion: string;
   readonly kind: 'VirtualMachineClusterPreference';
@@ -38,7 +38,7 @@ export interface CatalogEntry<Kind extends string, Spec extends object> {
   readonly spec: Spec;
 }
 
-/** Makes an object of the catalogue.
+/** Makes an object of the catalog.
  * @param entry its kind, name, own labels, annotations and spec */
 export function catalogObject<Kind extends string, Spec extends object>(
   entry: CatalogEntry<Kind, Spec>,

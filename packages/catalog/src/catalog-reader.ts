@@ -5,16 +5,16 @@ import { preferenceNamed, preferences } from './preferences.ts';
 
 const [INSTANCETYPES, PREFERENCES] = ['VirtualMachineClusterInstancetype', 'VirtualMachineClusterPreference'];
 
-/** The catalogue as a place to look objects up in, as a cluster is one. */
+/** The catalog as a place to look objects up in, as a cluster is one. */
 export interface CatalogReader {
-  /** The object of a kind and name; undefined where the catalogue has none. Its kinds are
+  /** The object of a kind and name; undefined where the catalog has none. Its kinds are
    * `VirtualMachineClusterInstancetype` and `VirtualMachineClusterPreference`; a namespace means nothing for them. */
   get(ref: ObjectRef): CatalogInstancetype | CatalogPreference | undefined;
-  /** The names that the catalogue has of a kind, so that whoever mistypes one is told which was meant. */
+  /** The names that the catalog has of a kind, so that whoever mistypes one is told which was meant. */
   names(kind: string): readonly string[];
 }
 
-/** A reader of the whole catalogue, to resolve a VM's instance type and preference without a cluster. */
+/** A reader of the whole catalog, to resolve a VM's instance type and preference without a cluster. */
 export function catalogReader(): CatalogReader {
   return { get, names };
 }

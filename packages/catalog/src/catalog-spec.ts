@@ -1,6 +1,6 @@
 import type { StringMap } from '@instancetype/api';
 
-/** The spec of an instance type of the catalogue: the fields of BEHAVIOUR 1.2 that the catalogue sets, never null. */
+/** The spec of an instance type of the catalog: the fields of BEHAVIOUR 1.2 that the catalog sets, never null. */
 export interface CatalogInstancetypeSpec {
   readonly annotations?: StringMap;
   readonly cpu: {
@@ -21,7 +21,7 @@ export interface CatalogInstancetypeSpec {
   };
 }
 
-/** The spec of a preference of the catalogue: the fields of BEHAVIOUR 1.3 that the catalogue sets, never null. */
+/** The spec of a preference of the catalog: the fields of BEHAVIOUR 1.3 that the catalog sets, never null. */
 export interface CatalogPreferenceSpec {
   readonly annotations?: StringMap;
   readonly clock?: {

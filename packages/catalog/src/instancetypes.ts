@@ -19,7 +19,7 @@ export const instancetypes: CatalogList<CatalogInstancetype> = /* @__PURE__ */ j
   rt1,
 ]);
 
-/** The instance type of a name; undefined where the catalogue has none.
+/** The instance type of a name; undefined where the catalog has none.
  * @param name the whole name, `u1.medium` */
 export const instancetypeNamed: (name: string) => CatalogInstancetype | undefined =
   /* @__PURE__ */ lookupIn(instancetypes);

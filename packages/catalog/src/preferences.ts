@@ -31,6 +31,6 @@ export const preferences: CatalogList<CatalogPreference> = /* @__PURE__ */ joinL
   windows,
 ]);
 
-/** The preference of a name; undefined where the catalogue has none.
+/** The preference of a name; undefined where the catalog has none.
  * @param name the whole name, `rhel.9.desktop` */
 export const preferenceNamed: (name: string) => CatalogPreference | undefined = /* @__PURE__ */ lookupIn(preferences);

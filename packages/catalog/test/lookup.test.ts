@@ -64,7 +64,7 @@ describe('sharing', () => {
     for (const object of u1()) expect(instancetypes()).toContain(object);
   });
 
-  test('nothing of the catalogue can be changed', () => {
+  test('nothing of the catalog can be changed', () => {
     const check = (value: unknown, path: string): void => {
       if (typeof value !== 'object' || value === null) return;
       expect(Object.isFrozen(value), path).toBe(true);

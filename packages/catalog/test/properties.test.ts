@@ -5,10 +5,10 @@ function label({ metadata }: CatalogInstancetype | CatalogPreference, key: strin
   return metadata.labels[`instancetype.kubevirt.io/${key}`];
 }
 
-/** Bytes of a quantity as the catalogue writes them: `512Mi`, `1.5Gi`. */
+/** Bytes of a quantity as the catalog writes them: `512Mi`, `1.5Gi`. */
 function bytes(quantity: unknown): number {
   const [, number, unit] = /^([\d.]+)(Mi|Gi)$/.exec(String(quantity)) ?? [];
-  if (number === undefined) throw new Error(`not a quantity of this catalogue: ${String(quantity)}`);
+  if (number === undefined) throw new Error(`not a quantity of this catalog: ${String(quantity)}`);
   return Number(number) * (unit === 'Gi' ? 2 ** 30 : 2 ** 20);
 }
 
@@ -48,7 +48,7 @@ describe.each(preferences().map((object) => [object.metadata.name, object] as co
     expect(label(object, 'arch')).toBe(preferredArchitecture);
   });
 
-  test('an instance type of the catalogue meets its requirements', () => {
+  test('an instance type of the catalog meets its requirements', () => {
     const cpus = requirements?.cpu?.guest ?? 0;
     const memory = requirements?.memory ? bytes(requirements.memory.guest) : 0;
     const fitting = instancetypes().filter((it) => it.spec.cpu.guest >= cpus && bytes(it.spec.memory.guest) >= memory);

@@ -7,7 +7,7 @@ import type {
   V1VirtualMachineInstance,
 } from '@kubevirt-ui-ext/kubevirt-api/kubevirt';
 import type { InstancetypeSpec, PreferenceSpec, VirtualMachineInstanceLike, VirtualMachineLike } from '@instancetype/api';
-import { applyToInstance, applyToVirtualMachine, type Resolved } from '@instancetype/apply';
+import { applyToVirtualMachineInstance, applyToVirtualMachine, type Resolved } from '@instancetype/apply';
 import { expect, expectTypeOf, test } from 'vitest';
 import { expand, expandAsync, expandWith, resolve } from '../src/index.ts';
 
@@ -42,7 +42,7 @@ test('a VM comes out as it went in', async () => {
 
 test('so does a VMI', () => {
   const vmi: V1VirtualMachineInstance = { spec: { domain: { devices: {} } } };
-  const outcome = applyToInstance(VM, vmi, RESOLVED);
+  const outcome = applyToVirtualMachineInstance(VM, vmi, RESOLVED);
   if (!outcome.ok) throw new Error(outcome.causes[0].message);
   expectTypeOf(outcome.value).toEqualTypeOf<V1VirtualMachineInstance>();
 });

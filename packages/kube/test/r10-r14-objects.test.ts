@@ -197,7 +197,7 @@ describe('what is kept', () => {
     server.remove('b');
     await clock.advance(0);
     expect([names('small'), names('large')]).toEqual([[], ['a']]);
-    expect(() => cache.byIndex('colour', 'red')).toThrow(/There is no index "colour"/);
+    expect(() => cache.byIndex('color', 'red')).toThrow(/There is no index "color"/);
   });
 
   test('R13 an index or a projection that throws leaves out its object only', async () => {

@@ -1,5 +1,5 @@
 import { type InstancetypeSpec, matcherOf, type PreferenceSpec, type VirtualMachineLike } from '@instancetype/api';
-import { applyToInstance, missingTemplate, refuseNonObject, unreadableMembers } from '@instancetype/apply';
+import { applyToVirtualMachineInstance, missingTemplate, refuseNonObject, unreadableMembers } from '@instancetype/apply';
 import { failure, type Failure, objectName, type Outcome, valueAt } from '@instancetype/conflict';
 import { addNetworkInterface, type Cluster, DEFAULTS_AUTHOR } from '@instancetype/defaults';
 import { type Draft, type DraftOptions, openDraft, type Rule, type TracedOutcome } from '@instancetype/draft';
@@ -98,7 +98,7 @@ function attachInput(draft: Draft<RenderedInstance>): void {
 function finish(vm: VirtualMachineLike, { draft, preference }: Begun, instancetype: FoundInstancetype, options: RenderOptions): TracedOutcome<RenderedInstance> {
   if (!instancetype.ok) return instancetype;
   const resolved = { instancetype: instancetype.value, preference: preference.value };
-  const applied = applyToInstance(withMatchersOnly(vm), draft.value as RenderedInstance, resolved, options);
+  const applied = applyToVirtualMachineInstance(withMatchersOnly(vm), draft.value as RenderedInstance, resolved, options);
   if (!applied.ok) return applied;
   return { ok: true, value: applied.value, notes: [...instancetype.notes, ...preference.notes], trace: [...draft.trace, ...applied.trace] };
 }

@@ -5,7 +5,7 @@ import { type Misfit, readModel } from './read-model.ts';
 /** As many are told of one spec. */
 const MOST = 100;
 const NONE: readonly Misfit[] = [];
-/** Specs that fit and cannot be changed any more, such as the catalogue's: they are looked at once. */
+/** Specs that fit and cannot be changed any more, such as the catalog's: they are looked at once. */
 const FITTING: Readonly<Record<Family, WeakSet<object>>> = { instancetype: /* @__PURE__ */ new WeakSet(), preference: /* @__PURE__ */ new WeakSet() };
 
 /** The members of a spec that are not of the type that the API gives them, in their order; usually none (BEHAVIOUR 1.2, 1.3). KubeVirt cannot

@@ -8,7 +8,7 @@ import { hex } from './hex.ts';
 /** How many VMs the figures of this project are about. */
 export const VM_COUNT = 3000;
 
-/** Every instance type of the catalogue with preferences in turn, in bodies as a cluster stores them: about 2 kB each, with
+/** Every instance type of the catalog with preferences in turn, in bodies as a cluster stores them: about 2 kB each, with
  * managed fields and status, of four shapes (a container disk, a data volume, an installation of Windows, two networks). The
  * same in every run.
  * @param count how many */

@@ -1,6 +1,6 @@
 import { admit } from '@instancetype/admit';
 import type { ObjectLike, VirtualMachineInstanceLike, VirtualMachineLike } from '@instancetype/api';
-import { applyToInstance } from '@instancetype/apply';
+import { applyToVirtualMachineInstance } from '@instancetype/apply';
 import type { Cluster } from '@instancetype/defaults';
 import { expand, resolve } from '@instancetype/expand';
 import { mutate } from '@instancetype/mutate';
@@ -33,7 +33,7 @@ export function admitVirtualMachine(one: Case): object {
 export function applyToVmi(one: Case): object {
   const resolved = resolve(vmOf(one), objectsOf(one));
   if (!resolved.ok) return { error: errorOf(resolved.causes) };
-  const applied = applyToInstance(vmOf(one), one.vmi as VirtualMachineInstanceLike, resolved.value);
+  const applied = applyToVirtualMachineInstance(vmOf(one), one.vmi as VirtualMachineInstanceLike, resolved.value);
   // conflicts of a VMI are one error text in KubeVirt, without causes
   return applied.ok ? { vmi: asPrinted(applied.value) } : { error: {} };
 }

@@ -19,7 +19,7 @@ const [ROLE, ROLE_BINDING] = [rbac('roles', 'Role'), rbac('rolebindings', 'RoleB
 
 const vm = (namespace: string, name: string): ApiObject => ({
   ...{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachine', metadata: { namespace, name } },
-  spec: { runStrategy: 'Halted', instancetype: { name: 'small', kind: 'VirtualMachineInstancetype', colour: 'red' }, template: { metadata: null, spec: { domain: { devices: {} } } } },
+  spec: { runStrategy: 'Halted', instancetype: { name: 'small', kind: 'VirtualMachineInstancetype', color: 'red' }, template: { metadata: null, spec: { domain: { devices: {} } } } },
 });
 
 const small = (namespace: string, spec: object = {}): ApiObject => ({
@@ -53,13 +53,13 @@ describeOnClusters('a cluster', (cluster) => {
 
   test('gives back what was created, without what its kind does not know', async () => {
     const { admin } = cluster();
-    await admin.create(INSTANCETYPE, small(namespace, { colour: 'red' }));
+    await admin.create(INSTANCETYPE, small(namespace, { color: 'red' }));
     await admin.create(VM, vm(namespace, 'kept'));
     const type = await admin.get(INSTANCETYPE, { namespace, name: 'small' });
     expect(type['spec']).toEqual({ cpu: { guest: 2 }, memory: { guest: '1Gi' } });
     const kept = await admin.get(VM, { namespace, name: 'kept' });
     expect(kept['spec']).toMatchObject({ instancetype: { name: 'small', kind: 'VirtualMachineInstancetype' }, template: { spec: { domain: { devices: {} } } } });
-    expect(kept['spec']).not.toHaveProperty('instancetype.colour');
+    expect(kept['spec']).not.toHaveProperty('instancetype.color');
     expect(kept.metadata).toMatchObject({ generation: 1, uid: expect.any(String), resourceVersion: expect.any(String) });
   });
 

@@ -19,11 +19,11 @@ export function checkApply(one: Case, subject: Subject, watch: Stopwatch): Diagn
   if (!found.ok) return [...found.causes];
   const resolved = found.value;
   const toVm = (vm: VirtualMachineLike, trace: boolean) => watch.time('applyToVirtualMachine', () => subject.applyToVirtualMachine(vm, resolved, { trace }));
-  const toVmi = (trace: boolean) => watch.time('applyToInstance', () => subject.applyToInstance(one.vm, one.vmi, resolved, { trace }));
+  const toVmi = (trace: boolean) => watch.time('applyToVirtualMachineInstance', () => subject.applyToVirtualMachineInstance(one.vm, one.vmi, resolved, { trace }));
   const vm = toVm(one.vm, true);
   checkTrace('applyToVirtualMachine', one.vm, vm, toVm(one.vm, false));
   const vmi = toVmi(true);
-  checkTrace('applyToInstance', one.vmi, vmi, toVmi(false));
+  checkTrace('applyToVirtualMachineInstance', one.vmi, vmi, toVmi(false));
   if (!vm.ok) checkMending(one.vm, vm.causes, (mended) => toVm(mended, false));
   checkPlain(one, resolved, [vm, vmi]);
   return [vm, vmi].flatMap((outcome) => (outcome.ok ? [...outcome.notes] : [...outcome.causes]));

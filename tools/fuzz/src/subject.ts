@@ -1,5 +1,5 @@
 import { admit } from '@instancetype/admit';
-import { applyToInstance, applyToVirtualMachine } from '@instancetype/apply';
+import { applyToVirtualMachineInstance, applyToVirtualMachine } from '@instancetype/apply';
 import { expand, resolve } from '@instancetype/expand';
 import { validatePreference } from '@instancetype/preference-validate';
 import { decodeQuantity, parseQuantity } from '@instancetype/quantity';
@@ -14,7 +14,7 @@ import { validateInstancetype, validateMatcher } from '@instancetype/validate';
 /** What is checked. The checks' own tests put broken ones in the place of some of it. */
 export const subject = {
   admit,
-  applyToInstance,
+  applyToVirtualMachineInstance,
   applyToVirtualMachine,
   decodeQuantity,
   expand,

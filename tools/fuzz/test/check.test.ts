@@ -13,7 +13,7 @@ function problemOf(broken: Partial<Record<keyof Subject, unknown>>): string | un
 }
 
 /** The same function with another outcome where it succeeds. */
-function changing(name: 'expand' | 'admit' | 'applyToVirtualMachine' | 'applyToInstance', change: (outcome: Traced<any>, parameters: any[]) => object): unknown {
+function changing(name: 'expand' | 'admit' | 'applyToVirtualMachine' | 'applyToVirtualMachineInstance', change: (outcome: Traced<any>, parameters: any[]) => object): unknown {
   return (...parameters: any[]) => {
     const outcome = (subject[name] as (...all: any[]) => any)(...parameters);
     return outcome.ok ? change(outcome, parameters) : outcome;
@@ -50,8 +50,8 @@ describe('found is', () => {
   });
 
   test('a trace that writes what is not there', () => {
-    const broken = changing('applyToInstance', (outcome) => ({ ...outcome, value: { ...outcome.value, spec: { ...outcome.value.spec, more: 1 } } }));
-    expect(problemOf({ applyToInstance: broken })).toContain('applyToInstance: replaying');
+    const broken = changing('applyToVirtualMachineInstance', (outcome) => ({ ...outcome, value: { ...outcome.value, spec: { ...outcome.value.spec, more: 1 } } }));
+    expect(problemOf({ applyToVirtualMachineInstance: broken })).toContain('applyToVirtualMachineInstance: replaying');
   });
 
   test('a result that depends on the trace', () => {

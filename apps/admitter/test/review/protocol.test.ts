@@ -144,7 +144,7 @@ describe('warnings', () => {
   });
 
   test('a key that is none in any letter case is refused', async () => {
-    expect(await validating(instancetype({ cpu: { guest: 1 }, memory: { guest: '1Gi' }, colour: 'red' }))).toMatchObject({ allowed: false, code: 422, fields: ['FieldValueNotSupported spec.colour'] });
+    expect(await validating(instancetype({ cpu: { guest: 1 }, memory: { guest: '1Gi' }, color: 'red' }))).toMatchObject({ allowed: false, code: 422, fields: ['FieldValueNotSupported spec.color'] });
   });
 });
 

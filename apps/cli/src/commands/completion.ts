@@ -12,7 +12,7 @@ const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const 
 type Shell = keyof typeof SCRIPTS;
 
 const DESCRIPTION = `Prints a script that lets a shell complete commands, flags and their values, files, and the names of the built-in
-catalogue. Load it when the shell starts:
+catalog. Load it when the shell starts:
   bash   source <(instancetype completion bash)         in ~/.bashrc
   zsh    source <(instancetype completion zsh)          in ~/.zshrc, after compinit
   fish   instancetype completion fish | source          in ~/.config/fish/config.fish`;

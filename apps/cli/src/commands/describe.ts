@@ -5,7 +5,7 @@ import type { FileOptions } from '../expand/file-options.ts';
 import { write } from '../io.ts';
 import { describe } from '../listing/describe-text.ts';
 import { ALL_KINDS, type KindChoice, kindNamed } from '../listing/kinds.ts';
-import { openCatalogue } from '../listing/open.ts';
+import { openCatalog } from '../listing/open.ts';
 import { findNamed, objectsOfKinds } from '../listing/select.ts';
 import { printManifests } from '../manifest/print.ts';
 import type { Context } from '../context.ts';
@@ -28,7 +28,7 @@ export function registerDescribe(program: Command, context: Context): void {
     .command('describe')
     .summary('show an instance type or a preference at length')
     .description('Shows instance types and preferences at length: what their series is for, what goes with them, and their whole spec.')
-    .argument('<name...>', 'names of the catalogue or of the files: u1.medium, fedora, vmp/mine; a kind may stand before them: vmcf u1.medium')
+    .argument('<name...>', 'names of the catalog or of the files: u1.medium, fedora, vmp/mine; a kind may stand before them: vmcf u1.medium')
     .option('-f, --file <path>', 'file or directory whose instance types and preferences are known too (repeatable; - for standard input)', repeatable, [])
     .addOption(new Option('-o, --output <format>', 'what to print').choices(FORMATS).default('text'));
   addExamples(addWorldOptions(command), [
@@ -40,7 +40,7 @@ export function registerDescribe(program: Command, context: Context): void {
 
 async function describeNamed(args: readonly string[], options: DescribeOptions, command: Command, context: Context): Promise<void> {
   const { io, exit } = context;
-  const world = await openCatalogue(options, command, context);
+  const world = await openCatalog(options, command, context);
   const { names, choices } = readArguments(args);
   const found: WorldObject[] = [];
   for (const name of names) {

@@ -7,7 +7,7 @@ import { write } from '../io.ts';
 import { columnsFor } from '../listing/columns.ts';
 import { misfitOf } from '../listing/fits.ts';
 import { ALL_KINDS, type KindChoice, kindNamed, nearestKind } from '../listing/kinds.ts';
-import { openCatalogue } from '../listing/open.ts';
+import { openCatalog } from '../listing/open.ts';
 import { findNamed, isAtLeast, objectsOfKinds } from '../listing/select.ts';
 import { printManifests } from '../manifest/print.ts';
 import type { Context } from '../context.ts';
@@ -32,7 +32,7 @@ export function registerList(program: Command, context: Context): void {
   const command = program
     .command('list')
     .summary('list instance types and preferences')
-    .description('Lists the instance types and preferences of the built-in catalogue, and those of files.')
+    .description('Lists the instance types and preferences of the built-in catalog, and those of files.')
     .argument('[kind]', 'instancetypes, preferences, or a kind as kubectl knows it: vmf, vmcf, vmp, vmcp, their singular or plural')
     .option('-f, --file <path>', 'file or directory whose instance types and preferences are listed too (repeatable; - for standard input)', repeatable, [])
     .addOption(new Option('-o, --output <format>', 'what to print').choices(FORMATS).default('table'))
@@ -40,7 +40,7 @@ export function registerList(program: Command, context: Context): void {
     .option('--min-memory <quantity>', 'only instance types with so much memory or more, for example 8Gi', quantity)
     .option('--fits <name>', "only instance types that meet this preference's requirements; for preferences, those that this instance type meets");
   addExamples(addWorldOptions(command), [
-    { does: 'everything in the catalogue', line: 'instancetype list' },
+    { does: 'everything in the catalog', line: 'instancetype list' },
     { does: 'where Windows 11 runs, with 4 vCPUs or more', line: 'instancetype list instancetypes --fits windows.11 --min-cpu 4' },
     { does: 'the names of what u1.small is enough for', line: 'instancetype list preferences --fits u1.small -o name' },
   ]).action((kind: string | undefined, options: ListOptions, self: Command) => list(kind, options, self, context));
@@ -49,7 +49,7 @@ export function registerList(program: Command, context: Context): void {
 async function list(word: string | undefined, options: ListOptions, command: Command, context: Context): Promise<void> {
   const { io } = context;
   const choices = choicesFor(word, options, command);
-  const world = await openCatalogue(options, command, context);
+  const world = await openCatalog(options, command, context);
   const selected = choices.map((choice) => ({ choice, objects: select(world, choice, options, command) }));
   await write(io.stdout, print(selected, options.output, columnsOf(io)));
   if (options.output === 'table' && selected.every(({ objects }) => objects.length === 0)) await write(io.stderr, 'instancetype: there is none\n');

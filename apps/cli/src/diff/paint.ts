@@ -5,7 +5,7 @@ const STYLES = { header: 'bold', hunk: 'cyan', removed: 'red', added: 'green' } 
 
 /** A comparison as text, each line with a line end.
  * @param lines what `unifiedDiff` gave
- * @param paint how to colour */
+ * @param paint how to color */
 export function printDiff(lines: readonly DiffLine[], paint: Paint): string {
   return lines.map(({ kind, text }) => `${kind === 'same' ? text : paint(STYLES[kind], text)}\n`).join('');
 }

@@ -7,7 +7,7 @@ import { FileText } from './text-output.ts';
 
 /** What expanding changes in the texts of the files, in the unified format. A VM that cannot be expanded does not change.
  * @param comments comments that say where what is new comes from
- * @param paint how to colour */
+ * @param paint how to color */
 export function diffOutput(comments: 'new' | undefined, paint: Paint): ExpandOutput {
   const file = new FileText({ format: 'kept', comments });
   return {

@@ -1,7 +1,7 @@
-import { type ObjectName, objectName } from '@instancetype/conflict';
+import { type ObjectName, objectName, showObject } from '@instancetype/conflict';
 import type { ExpandOutput } from '../expand/output.ts';
 import { Locator } from '../findings/locator.ts';
-import { showObject, showPlace } from '../report/describe.ts';
+import { showPlace } from '../report/describe.ts';
 import { originsOf } from './fields.ts';
 import { fieldJson, removedJson } from './json.ts';
 import { explainTable } from './rows.ts';

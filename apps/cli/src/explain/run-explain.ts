@@ -1,11 +1,11 @@
-import { objectName, showText } from '@instancetype/conflict';
+import { objectName, showObject, showText } from '@instancetype/conflict';
 import type { Command } from 'commander';
 import type { Complaints } from '../expand/complaints.ts';
 import { expandDocument, type ExpandedDocument } from '../expand/expand-document.ts';
 import { Locator } from '../findings/locator.ts';
 import { write } from '../io.ts';
 import type { Context } from '../context.ts';
-import { showObject, showPlace } from '../report/describe.ts';
+import { showPlace } from '../report/describe.ts';
 import { columnsOf } from '../table/terminal.ts';
 import { documentsOf } from '../world/inputs.ts';
 import type { Opened } from '../world/open-world.ts';

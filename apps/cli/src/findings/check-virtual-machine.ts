@@ -16,7 +16,7 @@ export const MISSING_CHOICES: readonly Missing[] = ['error', 'warn', 'ignore'];
 
 const NOT_FOUND: ReadonlySet<string> = new Set(['instancetype-not-found', 'preference-not-found', 'revision-not-found']);
 
-const LOOKED_UP = 'It is looked up in the input, in --objects and in the built-in catalogue.';
+const LOOKED_UP = 'It is looked up in the input, in --objects and in the built-in catalog.';
 const REFUSED = 'KubeVirt refuses such a VM when it is created.';
 const FAILS_LATER = "KubeVirt accepts such a VM, and then does not start it.";
 

@@ -40,7 +40,7 @@ export interface LocatedClaim {
   readonly origin: ClaimOrigin;
 }
 
-/** Where the owner of a value comes from; `unknown` where it is neither in a file nor in the catalogue. */
+/** Where the owner of a value comes from; `unknown` where it is neither in a file nor in the catalog. */
 export interface ClaimOrigin {
   readonly from: 'input' | 'objects' | 'catalog' | 'unknown';
   readonly file?: string | undefined;

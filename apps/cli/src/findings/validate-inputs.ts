@@ -27,7 +27,7 @@ export interface ValidateOptions {
   readonly quiet: boolean;
   readonly summary: boolean;
   readonly warnExitCode?: number | undefined;
-  /** How to colour what is written to a stream. */
+  /** How to color what is written to a stream. */
   readonly painter: (stream: 'stdout' | 'stderr') => Paint;
 }
 

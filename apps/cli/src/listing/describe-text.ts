@@ -64,7 +64,7 @@ function indented(text: string): string {
 }
 
 function originOf({ origin }: WorldObject): string {
-  return origin.from === 'catalog' ? `built-in catalogue, common-instancetypes ${CATALOG_VERSION}` : escapeText(origin.place.source.name);
+  return origin.from === 'catalog' ? `built-in catalog, common-instancetypes ${CATALOG_VERSION}` : escapeText(origin.place.source.name);
 }
 
 /** A cluster-wide kind is what a matcher without a kind means. */

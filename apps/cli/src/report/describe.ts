@@ -1,22 +1,16 @@
-import { displayPath, type JsonPatchOperation, type ObjectName, type Severity, showText, showValue } from '@instancetype/conflict';
+import { displayPath, type JsonPatchOperation, type Severity, showObject, showText, showValue } from '@instancetype/conflict';
 import type { ClaimOrigin, Finding, LocatedClaim } from '../findings/finding.ts';
 import { escapeText } from '../manifest/escape.ts';
 
 /** How text names a severity. */
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
-/** An object, as text names it: `VirtualMachine shop/web`. */
-export function showObject({ kind, name, namespace }: ObjectName): string {
-  const full = namespace === undefined ? name : `${namespace}/${name}`;
-  return `${showText(kind)} ${full === '' ? '(without a name)' : showText(full)}`;
-}
-
 /** `file:line:column`, as far as it is known. */
 export function showPlace({ file, line, column }: { readonly file: string; readonly line?: number | undefined; readonly column?: number | undefined }): string {
   return `${escapeText(file)}${line === undefined ? '' : `:${line}:${column ?? 1}`}`;
 }
 
-/** A value and whose it is: `spec.cpu.guest: 2 in VirtualMachineClusterInstancetype u1.medium (built-in catalogue)`. */
+/** A value and whose it is: `spec.cpu.guest: 2 in VirtualMachineClusterInstancetype "u1.medium" (built-in catalog)`. */
 export function showClaim({ owner, field, value, origin }: LocatedClaim): string {
   const what = field === '' ? '' : `${showText(field)}${value === undefined ? '' : `: ${showValue(value)}`} in `;
   const where = showOrigin(origin);
@@ -25,7 +19,7 @@ export function showClaim({ owner, field, value, origin }: LocatedClaim): string
 
 function showOrigin({ from, file, line, column, revision }: ClaimOrigin): string {
   const stored = revision === undefined ? '' : `stored in ControllerRevision ${showText(revision)}`;
-  const place = from === 'catalog' ? 'built-in catalogue' : file === undefined ? '' : showPlace({ file, line, column });
+  const place = from === 'catalog' ? 'built-in catalog' : file === undefined ? '' : showPlace({ file, line, column });
   return [stored, place].filter((part) => part !== '').join(', ');
 }
 

@@ -24,7 +24,7 @@ const REPORTERS: Readonly<Record<ReportFormat, (paint: Paint) => Reporter>> = {
 
 /** The reporter of a format.
  * @param format which
- * @param paint how to colour; only text is coloured */
+ * @param paint how to color; only text is colored */
 export function reporterFor(format: ReportFormat, paint: Paint): Reporter {
   return REPORTERS[format](paint);
 }

@@ -1,6 +1,7 @@
+import { type ObjectName, showText } from '@instancetype/conflict';
 import type { Report } from '../findings/check-document.ts';
 import type { Finding } from '../findings/finding.ts';
-import { detailLines, SEVERITY_WORDS, showObject, showPlace } from './describe.ts';
+import { detailLines, SEVERITY_WORDS, showPlace } from './describe.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Findings as JUnit XML: a test suite for each file, a test case for each object. Warnings and notes do not fail a case. */
@@ -44,7 +45,7 @@ class Suite {
     const element = object ? 'failure' : 'error';
     if (bad.length > 0 && object) this.#failures++;
     else if (bad.length > 0) this.#errors++;
-    const name = object ? showObject(object) : 'readable';
+    const name = object ? titleOf(object) : 'readable';
     const start = `    <testcase classname="${escapeXml(this.file)}" name="${escapeXml(name)}"`;
     const children = [...(bad.length > 0 ? [failure(element, bad)] : []), ...(rest.length > 0 ? [`      <system-out>${escapeXml(textOf(rest))}</system-out>\n`] : [])];
     this.#cases.push(children.length === 0 ? `${start}/>\n` : `${start}>\n${children.join('')}    </testcase>\n`);
@@ -80,4 +81,10 @@ function escapeXml(text: string): string {
     .toWellFormed()
     .replace(/[\u0000-\u0009\u000b-\u001f\ufffe\uffff]/g, '\ufffd')
     .replace(/[&<>"'\n]/g, (character) => ENTITIES[character] ?? character);
+}
+
+// as tools list and compare it: without quotes
+function titleOf({ kind, name, namespace }: ObjectName): string {
+  const full = namespace === undefined ? name : `${namespace}/${name}`;
+  return `${showText(kind)} ${full === '' ? '(without a name)' : showText(full)}`;
 }

@@ -8,7 +8,7 @@ import { escapeText } from '../manifest/escape.ts';
 const COLORS = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
 
 /** Findings for people: a line with the place, the line of the file, whose values clash, and what mends it.
- * @param paint how to colour */
+ * @param paint how to color */
 export function textReporter(paint: Paint): Reporter {
   return {
     begin: () => '',

@@ -1,7 +1,7 @@
+import { showObject } from '@instancetype/conflict';
 import type { FieldChange } from '@instancetype/update';
 import { inline } from '../explain/phrases.ts';
 import { escapeText } from '../manifest/escape.ts';
-import { showObject } from '../report/describe.ts';
 import { type Column, printTable } from '../table/table.ts';
 import { printEntries } from '../table/wrap.ts';
 import type { PlannedSwitch } from './switch-vm.ts';

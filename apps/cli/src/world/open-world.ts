@@ -31,7 +31,7 @@ export interface Opened {
 }
 
 /** Finds the input, and reads what its VMs may refer to: from itself, in one pass that keeps nothing else, from --objects, and
- * from the built-in catalogue, in this order of precedence.
+ * from the built-in catalog, in this order of precedence.
  * @param paths files, directories, and `-` for standard input
  * @param options what else to read
  * @param stdin the stream that `-` stands for

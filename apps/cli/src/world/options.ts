@@ -11,7 +11,7 @@ export function addWorldOptions(command: Command): Command {
   return command
     .option('--objects <path>', 'file or directory with instance types, preferences, ControllerRevisions and sources of volumes that the input refers to (repeatable)', repeatable, [])
     .option('--config <file>', "file with the KubeVirt object, for the cluster's defaults")
-    .option('--no-catalog', 'do without the built-in catalogue of common instance types and preferences')
+    .option('--no-catalog', 'do without the built-in catalog of common instance types and preferences')
     .option('-n, --namespace <namespace>', 'namespace of objects that name none', 'default');
 }
 

@@ -5,7 +5,7 @@ import { type Location, locate } from '../manifest/position.ts';
 import { documentsOf } from './inputs.ts';
 import type { ObjectPlace, ObjectStore } from './object-store.ts';
 
-/** Where an object of the world comes from: a file of the input, a file that --objects names, or the built-in catalogue. */
+/** Where an object of the world comes from: a file of the input, a file that --objects names, or the built-in catalog. */
 export type Origin = { readonly from: 'input' | 'objects'; readonly place: ObjectPlace } | { readonly from: 'catalog' };
 
 /** An object of the world. */
@@ -19,7 +19,7 @@ export interface WorldObject {
 export interface WorldParts {
   readonly input: ObjectStore;
   readonly objects: ObjectStore;
-  /** Whether the built-in catalogue is a part of it. */
+  /** Whether the built-in catalog is a part of it. */
   readonly catalog: boolean;
   readonly cluster: Cluster;
 }
@@ -62,7 +62,7 @@ export class World {
     return new Set([...input.names(kind, namespace), ...objects.names(kind, namespace), ...this.#catalogOf(kind).map(({ metadata }) => metadata.name)]);
   }
 
-  /** Every object of a kind, in every namespace: those of the input, then of --objects, then of the catalogue.
+  /** Every object of a kind, in every namespace: those of the input, then of --objects, then of the catalog.
    * @param kind one of the four kinds, or ControllerRevision */
   objects(kind: string): WorldObject[] {
     const refs = [...this.#parts.input.all(kind), ...this.#parts.objects.all(kind)].map(({ ref }) => ref);
@@ -76,7 +76,7 @@ export class World {
     return [...seen.values()];
   }
 
-  /** Where in its file a member of an object stands; undefined for an object of the catalogue, or if the file has changed.
+  /** Where in its file a member of an object stands; undefined for an object of the catalog, or if the file has changed.
    * @param object an object of this world
    * @param pointer JSON pointer from the object to the member */
   async locate(object: WorldObject, pointer: string): Promise<Location | undefined> {

@@ -1,6 +1,6 @@
 import type { PreferenceComponent } from '../define-family.ts';
 
-/** Disks, network and random numbers through virtio, whose drivers every Linux of the catalogue has. */
+/** Disks, network and random numbers through virtio, whose drivers every Linux of the catalog has. */
 export const virtioDevices: PreferenceComponent = {
   devices: { preferredDiskBus: 'virtio', preferredInterfaceModel: 'virtio', preferredRng: {} },
 };

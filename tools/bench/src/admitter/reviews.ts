@@ -9,10 +9,10 @@ export interface Subject {
   readonly body: string;
 }
 
-/** What is posted: an instance type of the catalogue, and a VM of about 2 kB that names an instance type and a preference. */
+/** What is posted: an instance type of the catalog, and a VM of about 2 kB that names an instance type and a preference. */
 export function subjects(): readonly Subject[] {
   const [instancetype] = instancetypes();
-  // the catalogue has what these VMs name, so that a warm cache has it too; an architecture that a DataSource says is asked for
+  // the catalog has what these VMs name, so that a warm cache has it too; an architecture that a DataSource says is asked for
   const vm = virtualMachines().find(({ spec }) => !spec?.dataVolumeTemplates);
   const vms = { group: 'kubevirt.io', version: 'v1', resource: 'virtualmachines' };
   const types = { group: 'instancetype.kubevirt.io', version: 'v1beta1', resource: 'virtualmachineclusterinstancetypes' };

@@ -49,7 +49,7 @@ export async function runController({ vms, limitMebibytes }: Size): Promise<Cont
   const api = await startApi(vms);
   let running: ControllerProcess | undefined;
   try {
-    // with nothing but the catalogue in its caches
+    // with nothing but the catalog in its caches
     running = await startController(api, ['--leader-election=false', '--vm-selector=nobody=here']);
     const emptyBytes = await running.heapBytes();
     await running.stop();

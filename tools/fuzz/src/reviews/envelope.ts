@@ -8,7 +8,7 @@ const PATHS = [
   '/virtualmachinepreferences-mutate', '/virtualmachines-validate', '/virtualmachines-mutate', '/virtualmachinepreferences-validate', '/virtualmachineclusterinstancetypes-validate',
 ];
 
-/** What may stand in the place of a member of a review: the catalogue of bad inputs, 17 to 23. */
+/** What may stand in the place of a member of a review: the catalog of bad inputs, 17 to 23. */
 const MEMBERS: readonly (readonly [path: readonly string[], values: readonly unknown[]])[] = [
   [['apiVersion'], ['admission.k8s.io/v1beta1', 'admission.k8s.io/v2', '', null, 5, 'v1', ['admission.k8s.io/v1']]],
   [['kind'], ['AdmissionRequest', 'admissionreview', '', null, {}]],

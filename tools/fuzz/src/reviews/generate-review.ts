@@ -4,7 +4,7 @@ import { textOf } from '../json.ts';
 import { mutate } from '../mutate.ts';
 import { Random } from '@instancetype-tools/random';
 import { spoilBytes } from './bytes.ts';
-import { crowd, spoilByCatalogue } from './catalogue.ts';
+import { crowd, spoilByCatalog } from './catalog.ts';
 import { oddPath, pathOf, reviewOf, spoilEnvelope } from './envelope.ts';
 import type { Reading, ReviewCase } from './review-case.ts';
 import { FAULT_NAMES } from './review-reader.ts';
@@ -20,7 +20,7 @@ const MIXED: readonly ReviewSettings[] = [
 ];
 
 /** How a case is spoilt, each as often as it stands here. */
-const WAYS = ['whole', 'whole', 'whole', 'envelope', 'envelope', 'catalogue', 'catalogue', 'catalogue', 'mutations', 'mutations', 'text', 'text', 'bytes', 'bytes'] as const;
+const WAYS = ['whole', 'whole', 'whole', 'envelope', 'envelope', 'catalog', 'catalog', 'catalog', 'mutations', 'mutations', 'text', 'text', 'bytes', 'bytes'] as const;
 
 /** Makes a case: some as a Kubernetes API server would send them, the others spoilt in the review, the object, the text or the bytes.
  * @param seed all that the case depends on */
@@ -29,7 +29,7 @@ export function generateReview(seed: number): ReviewCase {
   const { vm, objects, cluster, mutations } = generate(seed);
   const object: unknown = random.once(4) ? random.pick(objects.slice(0, 2)) : withStorage(vm, random);
   const way = random.pick(WAYS);
-  if (way === 'catalogue') spoilObjects(object, objects, random);
+  if (way === 'catalog') spoilObjects(object, objects, random);
   const path = way === 'envelope' && random.once(6) ? oddPath(random) : pathOf(object, random);
   const review = reviewOf(object, random);
   if (way === 'envelope') repeat(2, random, () => spoilEnvelope(review, random));
@@ -51,7 +51,7 @@ export function generateReview(seed: number): ReviewCase {
 function spoilObjects(object: unknown, objects: readonly unknown[], random: Random): void {
   // a long list costs as much as a hundred other cases
   if (random.once(200)) return crowd(object, random);
-  for (const one of [object, object, random.pick(objects)]) if (random.once(2)) spoilByCatalogue(one, random);
+  for (const one of [object, object, random.pick(objects)]) if (random.once(2)) spoilByCatalog(one, random);
 }
 
 function repeat(most: number, random: Random, spoil: () => void): void {

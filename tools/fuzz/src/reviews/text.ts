@@ -34,7 +34,7 @@ const SPOILS: readonly Spoil[] = [
   (text, random) => (random.once(20) ? replaced(text, BRACE, random, () => `{"many":[${random.pick(['{}', '[]', '0', '""']).concat(',').repeat(200_000)}0],`) : text),
 ];
 
-/** Spoils the text of a review in a way that readers of JSON are known to stumble over: the catalogue of bad inputs, 1 to 3 and 11 to 16.
+/** Spoils the text of a review in a way that readers of JSON are known to stumble over: the catalog of bad inputs, 1 to 3 and 11 to 16.
  * @param text JSON
  * @param random by chance */
 export function spoilText(text: string, random: Random): Spoilt {

@@ -24,7 +24,7 @@ const OBJECTS: readonly unknown[] = [null, [], {}, 'text', 5];
 const LISTS: readonly unknown[] = [null, [null], [{}], [{ name: null }], [[]], {}, ['text'], [{ name: 'root', disk: null }, { name: 'root', lun: 5 }], [{ name: 'a'.repeat(5_000) }]];
 const DOMAIN = 'spec.template.spec.domain';
 
-/** Values for members of VMs, instance types and preferences: the catalogue of bad inputs, 27 to 41. */
+/** Values for members of VMs, instance types and preferences: the catalog of bad inputs, 27 to 41. */
 const VM: readonly Row[] = [
   ['spec', OBJECTS],
   ['spec.template', OBJECTS],
@@ -94,7 +94,7 @@ const PREFERENCE: readonly Row[] = [
 /** Sets one member to a value that is known to be hard; what is on the way there is made.
  * @param object a VM, an instance type or a preference; it is changed
  * @param random by chance */
-export function spoilByCatalogue(object: unknown, random: Random): void {
+export function spoilByCatalog(object: unknown, random: Random): void {
   const [path, values] = random.pick(rowsOf(kindOf(object)));
   const keys = path.split('.');
   const last = keys.pop() ?? '';
