@@ -1,32 +1,9 @@
-import type { InstancetypeSpec, Matcher, ObjectRef, PreferenceSpec, VirtualMachineLike, VmiSpecLike } from '@instancetype/api';
+import type { InstancetypeSpec, Matcher, PreferenceSpec, VirtualMachineLike, VmiSpecLike } from '@instancetype/api';
 import type { Resolved } from '@instancetype/apply';
 import type { Cluster } from '@instancetype/defaults';
 import type { TracedOutcome } from '@instancetype/draft';
-import { frozen } from '@instancetype-tools/test-values';
+import { frozen, type Stored } from '@instancetype-tools/test-values';
 import { expandWith } from '../src/index.ts';
-
-/** An object of the cluster, as far as these tests look at it. */
-export interface Stored {
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Record<string, string> };
-  readonly spec?: object;
-  readonly data?: unknown;
-}
-
-/** Looks objects up in a list, and remembers what it was asked for. */
-export class ListReader {
-  readonly asked: ObjectRef[] = [];
-  readonly #objects: readonly Stored[];
-
-  constructor(...objects: readonly Stored[]) {
-    this.#objects = frozen(objects);
-  }
-
-  get(ref: ObjectRef): Stored | undefined {
-    this.asked.push(ref);
-    return this.#objects.find(({ kind, metadata }) => kind === ref.kind && metadata.name === ref.name && metadata.namespace === ref.namespace);
-  }
-}
 
 /** A cluster instance type `it`. */
 export function instancetypeObject(spec: InstancetypeSpec): Stored {

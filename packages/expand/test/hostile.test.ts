@@ -2,10 +2,10 @@ import type { VirtualMachineLike } from '@instancetype/api';
 import type { Resolved } from '@instancetype/apply';
 import type { Cluster } from '@instancetype/defaults';
 import type { TracedOutcome } from '@instancetype/draft';
-import { frozen, HOSTILE } from '@instancetype-tools/test-values';
+import { frozen, HOSTILE, ListReader } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { expand, expandWith } from '../src/index.ts';
-import { instancetypeObject, ListReader, preferenceObject, resolvedOf } from './expanded.ts';
+import { instancetypeObject, preferenceObject, resolvedOf } from './expanded.ts';
 
 const VM: VirtualMachineLike = {
   kind: 'VirtualMachine',

@@ -1,12 +1,12 @@
 import type { DomainLike, InstancetypeSpec, PreferenceSpec, VirtualMachineLike, VmiSpecLike } from '@instancetype/api';
 import type { Cluster } from '@instancetype/defaults';
 import { patchOf } from '@instancetype/draft';
-import { frozen } from '@instancetype-tools/test-values';
+import { frozen, ListReader } from '@instancetype-tools/test-values';
 import fc from 'fast-check';
 import rfc6902 from 'rfc6902';
 import { expect, test } from 'vitest';
 import { expand, expandWith } from '../src/index.ts';
-import { instancetypeObject, ListReader, preferenceObject, resolvedOf, vmOf } from './expanded.ts';
+import { instancetypeObject, preferenceObject, resolvedOf, vmOf } from './expanded.ts';
 
 const option = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null | undefined> => fc.oneof({ weight: 3, arbitrary }, fc.constantFrom(null, undefined));
 const quantity = fc.constantFrom('1Gi', '1024Mi', '2', 4, '1500m');

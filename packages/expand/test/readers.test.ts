@@ -1,8 +1,8 @@
 import type { VirtualMachineLike } from '@instancetype/api';
-import { frozen } from '@instancetype-tools/test-values';
+import { frozen, ListReader, type Stored } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { expand, expandAsync, resolve, resolveAsync } from '../src/index.ts';
-import { instancetypeObject, ListReader, preferenceObject, type Stored, vmOf } from './expanded.ts';
+import { instancetypeObject, preferenceObject, vmOf } from './expanded.ts';
 
 const IT = instancetypeObject({ cpu: { guest: 2 }, memory: { guest: '1Gi' } });
 const PR = preferenceObject({ machine: { preferredMachineType: 'pc' } });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { VirtualMachineLike } from '@instancetype/api';
+import { ListReader, type Stored } from '@instancetype-tools/test-values';
 import { describe, expect, test } from 'vitest';
 import { render, renderAsync, stableUuid } from '../src/index.ts';
-import { ListReader, readerOf, rendered, type Stored, vmOf } from './rendered.ts';
+import { readerOf, rendered, vmOf } from './rendered.ts';
 
 const INSTANCETYPE = { cpu: { guest: 2 }, memory: { guest: '4Gi' } };
 

@@ -1,28 +1,7 @@
-import type { InstancetypeSpec, ObjectRef, PreferenceSpec, VirtualMachineLike } from '@instancetype/api';
-import { frozen } from '@instancetype-tools/test-values';
+import type { InstancetypeSpec, PreferenceSpec, VirtualMachineLike } from '@instancetype/api';
+import { frozen, ListReader } from '@instancetype-tools/test-values';
 import type { RenderedInstance, RenderOptions } from '../src/index.ts';
 import { render } from '../src/index.ts';
-
-export interface Stored {
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
-  readonly spec: object;
-}
-
-/** Looks objects up in a list, and remembers what it was asked for. */
-export class ListReader {
-  readonly asked: ObjectRef[] = [];
-  readonly #objects: readonly Stored[];
-
-  constructor(...objects: readonly Stored[]) {
-    this.#objects = frozen(objects);
-  }
-
-  get(ref: ObjectRef): Stored | undefined {
-    this.asked.push(ref);
-    return this.#objects.find(({ kind, metadata }) => kind === ref.kind && metadata.name === ref.name && metadata.namespace === ref.namespace);
-  }
-}
 
 /** Cluster objects `it` and `pr`. */
 export function readerOf(instancetype?: InstancetypeSpec, preference?: PreferenceSpec): ListReader {
