@@ -53,7 +53,7 @@ describe('a VM that leaves its instance type to a volume', () => {
   it('is left out of what expand prints where the source is not at hand, and told which object to add', async () => {
     const { code, stdout, stderr } = await cliOn({ 'vm.yaml': ASKING }, ['expand', 'vm.yaml']);
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^vm\.yaml:8:22: error: .*add PersistentVolumeClaim disk to the input or to --objects \[inference-object-not-found\]$/m);
+    expect(stderr).toMatch(/^vm\.yaml:8:22: error: .*add PersistentVolumeClaim "disk" to the input or to --objects \[inference-object-not-found\]$/m);
   });
 
   it('loses the memory of its template under the policy Ignore, and without a label its matcher', async () => {
@@ -87,7 +87,7 @@ describe('validate of such a VM', () => {
   it('only notes that the source is not known, and which it is', async () => {
     const { code, stdout } = await cliOn({ 'vm.yaml': BOTH }, ['validate', 'vm.yaml']);
     expect(code).toBe(0);
-    expect(stdout.match(/^vm\.yaml:\d+:\d+: note: spec\.\w+ .*PersistentVolumeClaim disk is not known here: .* \[inference-not-checked\]$/gm)).toHaveLength(2);
+    expect(stdout.match(/^vm\.yaml:\d+:\d+: note: spec\.\w+ .*PersistentVolumeClaim "disk" is not known here: .* \[inference-not-checked\]$/gm)).toHaveLength(2);
   });
 
   it('says what KubeVirt would refuse: a missing label, and a volume that is not there', async () => {
@@ -102,7 +102,7 @@ describe('validate of such a VM', () => {
   it('tells of a label that names nothing whose label it is, and suggests nothing for a name that is not written', async () => {
     const { code, stdout } = await cliOn({ 'vm.yaml': ASKING, 'disk.yaml': claim(`${LABEL}: u1.smal`) }, ['validate', 'vm.yaml', 'disk.yaml']);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^vm\.yaml:8:22: error: .*It is named by metadata\.labels\[instancetype\.kubevirt\.io\/default-instancetype\] of PersistentVolumeClaim disk \[instancetype-not-found\]$/m);
+    expect(stdout).toMatch(/^vm\.yaml:8:22: error: .*It is named by metadata\.labels\[instancetype\.kubevirt\.io\/default-instancetype\] of PersistentVolumeClaim "disk" \[instancetype-not-found\]$/m);
     expect(stdout).not.toContain('suggestion');
   });
 });

@@ -66,7 +66,7 @@ describe('what a VM refers to', () => {
   it('warns of an object that is defined again with other content; the last one counts', async () => {
     const files = { 'a.yaml': INSTANCETYPE('a', 2), 'b.yaml': `---\n${INSTANCETYPE('a', 3)}`, 'same.yaml': `# again\n${INSTANCETYPE('a', 2)}`, 'vm.yaml': asking('a') };
     const { code, stdout } = await cliOn(files, ['validate', 'a.yaml', 'b.yaml']);
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^b\.yaml:2:1: warning: VirtualMachineClusterInstancetype a stands in a\.yaml already.* \[object-defined-again\]\n/)]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^b\.yaml:2:1: warning: VirtualMachineClusterInstancetype "a" stands in a\.yaml already.* \[object-defined-again\]\n/)]);
     expect(await found(files, ['vm.yaml', 'a.yaml', 'b.yaml'])).toContain('3 in');
     expect((await cliOn(files, ['validate', 'a.yaml', 'same.yaml'])).stdout).toBe('');
     const objects = await cliOn(files, ['validate', 'vm.yaml', '--objects', 'a.yaml', '--objects', 'b.yaml', '--missing', 'ignore']);

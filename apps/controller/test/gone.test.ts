@@ -31,3 +31,21 @@ test('a VM that is gone before it got what it waits for costs two writes, not on
   expect(world.writes().length - before).toBe(2);
   expect(await world.list('ControllerRevision')).toEqual([]);
 });
+
+test('a VM that is made anew is told that the revisions of its predecessor are still there, and has its own when they are gone', async () => {
+  const { world } = troubled;
+  const [isThere, at] = [{ op: 'test', path: '/metadata/namespace', value: 'default' } as const, '/metadata/finalizers'];
+  await world.create(vm('again'));
+  await until(() => troubled.isStored('again'));
+  const names = (await world.list('ControllerRevision')).map(({ metadata }) => metadata.name as string).filter((name) => name.startsWith('again-'));
+  const revisionOf = (name: string) => ({ name, namespace: 'default' });
+  for (const name of names) await world.api.patch(RESOURCES.ControllerRevision, revisionOf(name), { json: [isThere, { op: 'add', path: at, value: ['example.org/kept'] }] });
+  await remove('again');
+  const anew = await world.create(vm('again'));
+  await until(async () => (await troubled.failureOf('again'))?.['message'].includes('was deleted'));
+  expect(await troubled.failureOf('again')).toMatchObject({ reason: 'FailedCreate', message: expect.stringContaining('again-small-') });
+  for (const name of names) await world.api.patch(RESOURCES.ControllerRevision, revisionOf(name), { json: [isThere, { op: 'remove', path: at }] });
+  await until(async () => (await troubled.isStored('again')) && (await troubled.failureOf('again')) === undefined);
+  const owners = (await world.list('ControllerRevision')).filter(({ metadata }) => metadata.name.startsWith('again-')).flatMap(({ metadata }) => metadata.ownerReferences as readonly { readonly uid: string }[]);
+  expect(owners.map(({ uid }) => uid)).toEqual([anew.metadata?.uid, anew.metadata?.uid]);
+});

@@ -28,7 +28,9 @@ export function foreignController(revision: ControllerRevisionLike, vm: VirtualM
  * @param kind its kind */
 export function isOfPredecessor(revision: ControllerRevisionLike, { metadata }: ObjectLike, kind: string): boolean {
   const controller = controllerOf(revision);
-  return controller !== undefined && isNamed(controller, kind, metadata?.name) && controller.uid !== metadata?.uid;
+  // without a UID, as in manifests, nobody can be told apart
+  if (!controller?.uid || !metadata?.uid) return false;
+  return isNamed(controller, kind, metadata.name) && controller.uid !== metadata.uid;
 }
 
 function isNamed(reference: OwnerReferenceLike, kind: string, name: unknown): boolean {

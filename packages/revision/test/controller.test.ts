@@ -33,6 +33,7 @@ test.each([
   ['an object of another name', { ...own, name: 'db', uid: 'uid-0' }, false],
   ['an object of another kind', { ...own, kind: 'VirtualMachineSnapshot', uid: 'uid-0' }, false],
   ['nobody', { ...own, controller: false, uid: 'uid-0' }, false],
+  ['an object of no UID', { ...own, uid: '' }, false],
 ])('what belongs to %s: it is of a predecessor: %s', (_, reference, expected) => {
   expect(isOfPredecessor(revisionOf(reference), vm, 'VirtualMachine')).toBe(expected);
 });

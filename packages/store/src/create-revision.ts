@@ -1,7 +1,7 @@
 import type { ControllerRevisionLike, Family, ObjectRef, VirtualMachineLike } from '@instancetype/api';
 import { failure, failureOf, type Outcome, success } from '@instancetype/conflict';
 import { compareRevisions, encodeRevision, isOfPredecessor } from '@instancetype/revision';
-import { foreignOwner } from './problem.ts';
+import { foreignOwner, revisionOfPredecessor } from './problem.ts';
 import { isCode, type StoreSteps } from './steps.ts';
 
 /** Creates the revision that holds an instance type or a preference for a VM, or uses the one that is there and holds the same
@@ -29,8 +29,9 @@ function* createOrUse(vm: VirtualMachineLike, family: Family, revision: Controll
     if (!isCode(error, 'already-exists')) throw error;
     const ref: ObjectRef = { kind: 'ControllerRevision', name, namespace: revision.metadata?.namespace ?? undefined };
     const existing = (yield { verb: 'get', ref }) as ControllerRevisionLike | null | undefined;
-    // it went between the two calls, or goes with the VM that had this name before: a later pass creates it
-    if (!existing || isOfPredecessor(existing, vm, 'VirtualMachine')) throw error;
+    // it went between the two calls: the next pass creates it
+    if (!existing) throw error;
+    if (isOfPredecessor(existing, vm, 'VirtualMachine')) return revisionOfPredecessor(`spec.${family}`, existing, 'VirtualMachine');
     const difference = compareRevisions(existing, revision);
     if (difference) return failure(difference);
     const warning = foreignOwner(vm, family, existing);

@@ -46,6 +46,16 @@ export function foreignOwner(vm: VirtualMachineLike, family: Family, revision: C
   return { code: 'revision-of-another-owner', severity: 'warning', message, field: `spec.${family}`, pointer: `/spec/${family}` };
 }
 
+/** The revision that is there goes with the object that had this name before, and is created anew when it has gone.
+ * @param field whose revision it is
+ * @param revision the revision
+ * @param kind of the object */
+export function revisionOfPredecessor(field: string, revision: ControllerRevisionLike, kind: string): Failure {
+  const { name } = objectName(revision, 'ControllerRevision');
+  const message = `ControllerRevision "${showText(name)}" is that of a ${kind} of the same name which was deleted, and goes with it: wait until the cluster has collected it, or delete it`;
+  return failure({ code: 'revision-of-predecessor', severity: 'error', message, field, pointer: `/${field.replaceAll('.', '/')}` });
+}
+
 /** A revision that the VM needs no more belongs to another object, which may need it.
  * @param vm the VM
  * @param family what the revision holds

@@ -19,7 +19,7 @@ export interface Restoring {
 }
 
 /** The copy of a snapshot's revision that a restored VM uses (BEHAVIOUR 17.3): its labels and data, the first occurrence of the
- * snapshot's name replaced by the VM's in its name. It has no owner until the VM exists.
+ * snapshot's name replaced by the VM's in its name, or its ending taken away. It has no owner until the VM exists.
  * @param revision the snapshot's revision
  * @param snapshotName name of the snapshot
  * @param vm the VM that is restored */

@@ -2,7 +2,7 @@ import { type ControllerRevisionLike, type Family, matcherOf, type ObjectMetaLik
 import { type Outcome, success } from '@instancetype/conflict';
 import { isOfPredecessor } from '@instancetype/revision';
 import { copiedName } from './copied-names.ts';
-import { revisionNotFound } from './problem.ts';
+import { revisionNotFound, revisionOfPredecessor } from './problem.ts';
 import { isCode, type StoreSteps } from './steps.ts';
 
 const FAMILIES: readonly Family[] = ['instancetype', 'preference'];
@@ -40,7 +40,7 @@ export function snapshotRevision(revision: ControllerRevisionLike, vmName: strin
  * that an earlier attempt made is used.
  * @param vm the VM as captured; not changed
  * @param snapshot the VirtualMachineSnapshot
- * @returns the VM as the snapshot is to hold it; or `revision-not-found` */
+ * @returns the VM as the snapshot is to hold it; or `revision-not-found`, or `revision-of-predecessor` */
 export function* snapshotSteps<VM extends VirtualMachineLike>(vm: VM, snapshot: SnapshotLike): StoreSteps<Outcome<VM>> {
   let captured = vm;
   for (const family of FAMILIES) {
@@ -48,7 +48,8 @@ export function* snapshotSteps<VM extends VirtualMachineLike>(vm: VM, snapshot: 
     if (!revision.ok) return revision;
     if (revision.value === undefined) continue;
     const copy = snapshotRevision(revision.value, vm.metadata?.name ?? '', snapshot);
-    yield* createCopy(copy, snapshot);
+    const created = yield* createCopy(copy, snapshot, family);
+    if (!created.ok) return created;
     captured = withRevisionName(captured, family, copy.metadata?.name ?? '');
   }
   return success(captured);
@@ -65,14 +66,16 @@ export function* namedRevision(vm: VirtualMachineLike, family: Family): StoreSte
 }
 
 // one that is there is that of an earlier attempt, unless it goes with the snapshot that had this name before
-function* createCopy(copy: ControllerRevisionLike, snapshot: SnapshotLike): StoreSteps<void> {
+function* createCopy(copy: ControllerRevisionLike, snapshot: SnapshotLike, family: Family): StoreSteps<Outcome<void>> {
   try {
     yield { verb: 'create', revision: copy };
+    return success(undefined);
   } catch (error) {
     if (!isCode(error, 'already-exists')) throw error;
     const ref: ObjectRef = { kind: 'ControllerRevision', name: copy.metadata?.name ?? '', namespace: copy.metadata?.namespace ?? undefined };
     const existing = (yield { verb: 'get', ref }) as ControllerRevisionLike | null | undefined;
-    if (!existing || isOfPredecessor(existing, snapshot, 'VirtualMachineSnapshot')) throw error;
+    if (!existing) throw error;
+    return isOfPredecessor(existing, snapshot, 'VirtualMachineSnapshot') ? revisionOfPredecessor(`spec.${family}`, existing, 'VirtualMachineSnapshot') : success(undefined);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@instancetype/api';
-import { showText } from '@instancetype/conflict';
+import { showObject, showText } from '@instancetype/conflict';
 
 /** That an object could not be read: the cluster's fault, not the VM's. */
 export class ReadFault extends Error {
@@ -10,8 +10,7 @@ export class ReadFault extends Error {
   /** @param ref the object
    * @param cause why; of an error with a `code` nothing else is told, for its message may name hosts */
   constructor(ref: ObjectRef, cause: unknown) {
-    const where = ref.namespace ? ` in namespace ${showText(ref.namespace)}` : '';
-    super(`cannot read ${ref.kind} ${showText(ref.name)}${where}: ${reasonOf(cause)}`, { cause });
+    super(`cannot read ${showObject(ref)}: ${reasonOf(cause)}`, { cause });
     this.status = codeOf(cause) === 'timed-out' ? 504 : 503;
   }
 }

@@ -36,7 +36,7 @@ describe('a cluster that does not answer', () => {
     const answer = await validating(object, { reader: failing(code) });
     expect(answer.allowed).toBe(true);
     expect(answer.warnings).toHaveLength(2);
-    expect(answer.warnings.join()).toContain(`cannot read VirtualMachineClusterInstancetype it: ${code}`);
+    expect(answer.warnings.join()).toContain(`cannot read VirtualMachineClusterInstancetype "it": ${code}`);
     expect(answer.reply.decision.reasons).toEqual(['instancetype-not-readable', 'preference-not-readable']);
     const mutated = await mutating(object, { reader: failing(code) });
     expect(mutated.allowed).toBe(true);
@@ -46,7 +46,7 @@ describe('a cluster that does not answer', () => {
   test.each([['unavailable', 503], ['forbidden', 503], ['timed-out', 504]])('%s, strict: denied with %i, naming the object', async (code, status) => {
     const answer = await validating(object, { reader: failing(code), settings: STRICT });
     expect(answer).toMatchObject({ status: 200, allowed: false, code: status });
-    expect(answer.message).toContain('VirtualMachineClusterInstancetype it');
+    expect(answer.message).toContain('VirtualMachineClusterInstancetype "it"');
     expect(answer.message).not.toContain('secret-host');
     expect(answer.reply.decision.reasons).toEqual(['object-not-readable']);
   });

@@ -1,5 +1,5 @@
 import { type Family, matcherOf, type ObjectRef, type VirtualMachineLike } from '@instancetype/api';
-import { type Diagnostic, showText } from '@instancetype/conflict';
+import { type Diagnostic, showObject } from '@instancetype/conflict';
 import type { Trace, TraceEntry } from '@instancetype/draft';
 import { inferInstancetype } from '@instancetype/infer';
 import { inferPreference } from '@instancetype/preference-infer';
@@ -54,7 +54,7 @@ function inferOne(vm: VirtualMachineLike, family: Family, world: World): Inferre
 
 /** Objects as a sentence names them: `DataVolume web/root or PersistentVolumeClaim web/root`. */
 export function listRefs(refs: readonly ObjectRef[]): string {
-  return refs.map(({ kind, namespace, name }) => `${kind} ${namespace === undefined ? '' : `${showText(namespace)}/`}${showText(name)}`).join(' or ');
+  return refs.map(showObject).join(' or ');
 }
 
 /** The label from which a matcher was inferred; undefined where it was not.
@@ -73,7 +73,7 @@ export function withInference(diagnostic: Diagnostic, trace: Trace): Diagnostic 
     if (entry === undefined || !diagnostic.pointer?.startsWith(`/spec/${family}/`)) continue;
     const { suggestions: _, ...others } = diagnostic;
     const { field = '', kind = '', name = '' } = entry.source;
-    return { ...others, message: `${diagnostic.message}. It is named by ${field} of ${kind} ${showText(name)}`, pointer: `/spec/${family}/inferFromVolume` };
+    return { ...others, message: `${diagnostic.message}. It is named by ${field} of ${showObject({ kind, name })}`, pointer: `/spec/${family}/inferFromVolume` };
   }
   return diagnostic;
 }

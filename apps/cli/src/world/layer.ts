@@ -1,4 +1,4 @@
-import { type Diagnostic, showText } from '@instancetype/conflict';
+import { type Diagnostic, showObject } from '@instancetype/conflict';
 import { sameJson } from '@instancetype/draft';
 import { readDocuments } from '../manifest/documents.ts';
 import { escapeText } from '../manifest/escape.ts';
@@ -73,12 +73,11 @@ export class Layer {
 }
 
 function definedAgain({ ref }: StoredObject, before: StoredObject): Diagnostic {
-  const name = ref.namespace === undefined ? showText(ref.name) : `${showText(ref.namespace)}/${showText(ref.name)}`;
   const file = escapeText(before.place.source.name);
   return {
     code: 'object-defined-again',
     severity: 'warning',
-    message: `${ref.kind} ${name} stands in ${file} already, with other content: the last one counts here, remove one of the two`,
+    message: `${showObject(ref)} stands in ${file} already, with other content: the last one counts here, remove one of the two`,
     pointer: '',
   };
 }

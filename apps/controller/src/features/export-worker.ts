@@ -38,14 +38,17 @@ const CERTIFICATES = { name: 'kubevirt-export-ca', key: 'ca-bundle' };
  * export was made (BEHAVIOUR 17.1). */
 export class ExportWorker {
   readonly #parts: ExportWorkerParts;
+  readonly #now: () => number;
   /** The uids of exports whose ConfigMap is there: it is created once, and kept as it is. */
   readonly #done = new Map<string, string>();
-  /** The uids of exports whose ConfigMap was there already, and may be that of an export of their name which was deleted. */
-  readonly #found = new Map<string, string>();
+  /** Exports whose ConfigMap was there already, and may be that of an export of their name which was deleted; since when that is known. */
+  readonly #found = new Map<string, { readonly uid: string | undefined; readonly since: number }>();
 
-  /** @param parts of the process */
-  constructor(parts: ExportWorkerParts) {
+  /** @param parts of the process
+   * @param now milliseconds that never jump */
+  constructor(parts: ExportWorkerParts, now: () => number = () => performance.now()) {
     this.#parts = parts;
+    this.#now = now;
   }
 
   /** Makes the ConfigMap of an export, as the queue's worker.
@@ -97,14 +100,20 @@ export class ExportWorker {
     this.#parts.waits.settle(key);
     // one that is gone meanwhile is not told of again
     if (!this.#parts.exports.get(namespace, name)) return 'done';
-    if (!isMade && this.#found.get(key) !== uid) {
-      this.#found.set(key, uid ?? '');
-      return { afterMs: COLLECTED_MS };
-    }
+    const leftMs = isMade ? 0 : this.#uncollectedMs(key, uid);
+    if (leftMs > 0) return { afterMs: leftMs };
     this.#found.delete(key);
     this.#done.set(key, uid ?? '');
     this.#parts.onExported(key, vm.metadata?.name ?? '');
     return 'done';
+  }
+
+  /** How much longer what was found may be collected. What wakes the export up meanwhile, as its own status does, says nothing of that. */
+  #uncollectedMs(key: string, uid: string | undefined): number {
+    const [found, now] = [this.#found.get(key), this.#now()];
+    const since = found?.uid === uid && found ? found.since : now;
+    this.#found.set(key, { uid, since });
+    return since + COLLECTED_MS - now;
   }
 
   async #certificates(client: VmClient): Promise<string> {

@@ -33,7 +33,7 @@ export async function makeRestore(restore: ApiObject, tools: SnapshotTools): Pro
   const target = await tools.liveVm(wish.name);
   const vm = target && isRestoredBy(target, restore) ? target : await write(wish, target, { ...tools, revisions, isResumed });
   if ('problem' in vm) return vm as Problem;
-  const adopted = await runStepsAsync(adoptSteps(vm as StoredVm), revisions);
+  const adopted = await adopt(vm as StoredVm, wish, revisions);
   if (!adopted.ok) return problemOf(adopted.causes);
   await report.tell(done('The VM is what it was. What is on its volumes was not restored'), { complete: true, restoreTime: timeOf(new Date()) });
   return { vm: wish.name };
@@ -80,6 +80,15 @@ async function write(wish: Wish, target: StoredVm | undefined, { client, revisio
   if (!made.ok) return problemOf(made.causes);
   const vm = made.value as ApiObject;
   return target ? await client.write('update', VM.kind, (api, options) => api.update(VM, vm, options)) : await client.write('create', VM.kind, (api, options) => api.create(VM, vm, options));
+}
+
+/** Makes the VM the owner of its revisions. One that was found, and not made, may have been collected since with a VM that had this name before: it is
+ * made from the snapshot's. */
+async function adopt(vm: StoredVm, { restore, snapshotName, name, captured }: Wish, revisions: StoreClient): Promise<Outcome<VirtualMachineLike>> {
+  const adopted = await runStepsAsync(adoptSteps(vm), revisions);
+  if (adopted.ok) return adopted;
+  const made = await runStepsAsync(restoreSteps(restoredVm(captured, { restore, name, target: vm }), { snapshotName, target: vm, isResumed: true }), revisions);
+  return made.ok ? await runStepsAsync(adoptSteps(vm), revisions) : made;
 }
 
 /** Why a VM cannot be written over. */

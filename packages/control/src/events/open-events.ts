@@ -29,7 +29,7 @@ export interface EventsOptions {
 
 /** Turns what happens into Events, so few that nobody is flooded. It writes nothing itself. */
 export interface Events {
-  /** What to write for something that has happened. An event that comes again within ten minutes counts up the first one, which is written
+  /** What to write for something that has happened. An event that comes again within half an hour counts up the first one, which is written
    * at the 2nd, 4th, 8th time and so on, and when it was not for half an hour. Of one object and reason, ten notes that differ are taken in
    * ten minutes.
    * @param regarding the object
@@ -55,9 +55,12 @@ interface Group {
   notes: number;
 }
 
-const AGAIN_MS = 600_000;
-const REFRESH_MS = 1_800_000;
+/** Longer than any back-off, shorter than the hour for which clusters keep events. */
+const AGAIN_MS = 1_800_000;
+const GROUP_MS = 600_000;
 const NOTES = 10;
+/** Of a note, in characters: what comes after is cut off in the event, too. */
+const LONGEST_KEPT = 1024;
 const MOST = 4096;
 
 /** Opens what turns happenings into Events of events.k8s.io/v1. Throws a RangeError where nothing may be remembered.
@@ -74,7 +77,7 @@ export function openEvents(options: EventsOptions): Events {
     known.count += 1;
     known.lastAt = now;
     const isPower = (known.count & (known.count - 1)) === 0;
-    if (!isPower && now - known.writtenAt < REFRESH_MS) return undefined;
+    if (!isPower && now - known.writtenAt < AGAIN_MS) return undefined;
     known.writtenAt = now;
     const { reason, metadata } = known.event;
     const value = { count: known.count, lastObservedTime: microTime(Math.floor(clock.wall() * 1000)) };
@@ -83,7 +86,7 @@ export function openEvents(options: EventsOptions): Events {
   const hasRoom = (key: string): boolean => {
     const now = clock.now();
     const known = groups.get(key);
-    const group = known && now - known.since < AGAIN_MS ? known : { since: now, notes: 0 };
+    const group = known && now - known.since < GROUP_MS ? known : { since: now, notes: 0 };
     group.notes += 1;
     put(groups, key, group, most);
     return group.notes <= NOTES;
@@ -117,7 +120,7 @@ export function openEvents(options: EventsOptions): Events {
 
 function keysOf({ kind, namespace, name, uid }: Regarding, { type, reason, action, note }: Happening): { readonly group: string; readonly key: string } {
   const group = JSON.stringify([kind, namespace, name, uid, type, reason]);
-  return { group, key: JSON.stringify([group, action, note]) };
+  return { group, key: JSON.stringify([group, action, note.slice(0, LONGEST_KEPT)]) };
 }
 
 // what was used last is forgotten last
