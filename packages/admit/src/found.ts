@@ -1,10 +1,7 @@
 import type { Family } from '@instancetype/api';
 import type { Resolved } from '@instancetype/apply';
-import { type Diagnostic, failure, type Failure, type Outcome, showLine } from '@instancetype/conflict';
+import { type Diagnostic, failure, type Failure, type Outcome, showError } from '@instancetype/conflict';
 import type { AdmitOptions } from './options.ts';
-
-/** Of what a reader says went wrong, in characters. */
-const LONGEST = 200;
 
 /** What was found for both matchers of a VM. */
 export interface Findings {
@@ -16,7 +13,7 @@ export interface Findings {
  * @throws the error, unless it is to be ignored */
 export function faultOf(error: unknown, family: Family, { ignoresFault }: AdmitOptions): Failure {
   if (!ignoresFault?.(error)) throw error;
-  const reason = showLine(error instanceof Error ? error.message : String(error), LONGEST);
+  const reason = showError(error);
   const message = `What spec.${family} names could not be read (${reason}), so that the VM is not checked against it`;
   const code = family === 'instancetype' ? 'instancetype-not-readable' : 'preference-not-readable';
   return failure({ code, severity: 'error', message, reason: 'FieldValueNotFound', field: `spec.${family}`, pointer: `/spec/${family}` });

@@ -6,4 +6,4 @@ export { failure, failureOf, success } from './outcome.ts';
 export type { Causes, Failure, Outcome, Success } from './outcome.ts';
 export { displayPath, escapeSegment, pointerOf, segmentsOf, valueAt } from './pointer.ts';
 export type { Segment } from './pointer.ts';
-export { showLine, showText, showValue } from './show.ts';
+export { showError, showLine, showText, showValue } from './show.ts';

@@ -1,4 +1,5 @@
 const MAX_LENGTH = 80;
+const LONGEST_ERROR = 200;
 
 /** A JSON value as a message shows it: short, on one line, with nothing in it that a terminal or a log would obey.
  * @param value plain JSON */
@@ -24,6 +25,12 @@ export function showText(text: string): string {
  * @param longest of it, in characters */
 export function showLine(text: string, longest: number): string {
   return cut(text, longest).replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, escapeCharacter);
+}
+
+/** What something thrown says, as a part of a message of ours: cut, on one line.
+ * @param thrown an Error, or anything else */
+export function showError(thrown: unknown): string {
+  return showLine(thrown instanceof Error ? thrown.message : String(thrown), LONGEST_ERROR);
 }
 
 function escapeCharacter(character: string): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { showLine, showText, showValue } from '../src/index.ts';
+import { showError, showLine, showText, showValue } from '../src/index.ts';
 
 describe('a value in a message', () => {
   test.each<[unknown, string]>([
@@ -63,4 +63,9 @@ test('for any JSON value: one short line without control characters', () => {
 test('what somebody else says keeps its quotes, and stays on one line of a given length', () => {
   expect(showLine('webhook "a" denied\nthe request', 100)).toBe('webhook "a" denied\\u000athe request');
   expect(showLine('x'.repeat(300), 200)).toBe(`${'x'.repeat(200)}…`);
+});
+
+test('what was thrown is shown on one line, whatever it is', () => {
+  expect(showError(new Error('webhook "a"\ndenied it'))).toBe('webhook "a"\\u000adenied it');
+  expect([showError('x'.repeat(300)).length, showError(undefined), showError(7)]).toEqual([201, 'undefined', '7']);
 });

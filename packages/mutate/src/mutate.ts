@@ -1,14 +1,11 @@
 import { lookUp, lookUpAsync, type PreferenceSpec, type VirtualMachineLike } from '@instancetype/api';
 import { refuseNonObject } from '@instancetype/apply';
-import { type Outcome, showLine } from '@instancetype/conflict';
+import { type Outcome, showError } from '@instancetype/conflict';
 import { openDraft, type TracedOutcome } from '@instancetype/draft';
 import type { AsyncReader, Found, Reader } from '@instancetype/find';
 import { findPreference, findPreferenceAsync } from '@instancetype/preference-find';
 import { completeVm, type Mutation, resolveReferences } from './steps.ts';
 import type { MutateOptions } from './options.ts';
-
-/** Of what a reader says went wrong, in characters. */
-const LONGEST = 200;
 
 /** Changes a VM as KubeVirt's mutating webhook does, as far as instance types and preferences are concerned: checks its
  * matchers, infers them, takes what a preference wants in the stored VM, sets defaults (BEHAVIOUR 13). A VM that is being
@@ -54,7 +51,7 @@ function tolerant(find: () => FoundPreference, options: MutateOptions): FoundPre
 
 function tolerated(error: unknown, { ignoresFault }: MutateOptions): FoundPreference {
   if (!ignoresFault?.(error)) throw error;
-  const text = showLine(error instanceof Error ? error.message : String(error), LONGEST);
+  const text = showError(error);
   const message = `What spec.preference names could not be read (${text}), so that nothing of it is in the stored VM yet`;
   return { ok: false, causes: [{ code: 'preference-not-readable', severity: 'error', message, pointer: '/spec/preference' }] };
 }

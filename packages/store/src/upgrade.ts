@@ -1,5 +1,5 @@
 import { type ControllerRevisionLike, type Family, matcherOf, type Maybe, OBJECT_VERSION_LABEL, type ObjectRef, statusRefOf, VERSION, type VirtualMachineLike } from '@instancetype/api';
-import { type Diagnostic, type JsonPatchOperation, type Outcome, showText, success } from '@instancetype/conflict';
+import { type Diagnostic, type JsonPatchOperation, type Outcome, showError, showText, success } from '@instancetype/conflict';
 import { decodeRevision, revisionName } from '@instancetype/revision';
 import { createRevision } from './create-revision.ts';
 import { keptForAnother, revisionNotFound } from './problem.ts';
@@ -95,8 +95,7 @@ function* remove(revision: ControllerRevisionLike, name: string): StoreSteps<Dia
     yield { verb: 'delete', revision };
     return undefined;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const message = `ControllerRevision "${showText(name)}" was replaced by one of today's form and could not be deleted (${showText(why)}): it goes with its VM`;
+    const message = `ControllerRevision "${showText(name)}" was replaced by one of today's form and could not be deleted (${showError(error)}): it goes with its VM`;
     return { code: 'revision-not-deleted', severity: 'warning', message };
   }
 }

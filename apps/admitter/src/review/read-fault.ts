@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@instancetype/api';
-import { showObject, showText } from '@instancetype/conflict';
+import { showError, showObject, showText } from '@instancetype/conflict';
 
 /** That an object could not be read: the cluster's fault, not the VM's. */
 export class ReadFault extends Error {
@@ -23,5 +23,5 @@ export function codeOf(error: unknown): string {
 }
 
 function reasonOf(cause: unknown): string {
-  return codeOf(cause) || showText(cause instanceof Error ? cause.message : String(cause));
+  return codeOf(cause) || showError(cause);
 }

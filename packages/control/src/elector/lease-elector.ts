@@ -1,4 +1,4 @@
-import { showLine, showText } from '@instancetype/conflict';
+import { showError, showText } from '@instancetype/conflict';
 import type { Clock } from '../clock.ts';
 import { type Hold, type Lease, type LeaseObject, newLease, released, renewed, taken } from './lease.ts';
 import { codeOf, type LeaseApi, LeaseClient } from './lease-client.ts';
@@ -14,8 +14,6 @@ interface Settings extends ElectorOptions {
   readonly clock: Clock;
   readonly nextWait: () => number;
 }
-
-const MESSAGE_LENGTH = 300;
 
 /** The elector behind {@link Elector}. */
 export class LeaseElector implements Elector {
@@ -151,7 +149,7 @@ export class LeaseElector implements Elector {
 
   #start(): void {
     this.#state = 'leading';
-    const failed = (error: unknown): void => this.#lose(`onStart failed: ${messageOf(error)}`);
+    const failed = (error: unknown): void => this.#lose(`onStart failed: ${showError(error)}`);
     try {
       Promise.resolve(this.#settings.onStart(this.guard.leading)).catch(failed);
     } catch (error) {
@@ -166,7 +164,7 @@ export class LeaseElector implements Elector {
     try {
       this.#settings.onLost(reason);
     } catch (error) {
-      this.#error = { code: codeOf(error) ?? 'unknown', message: `onLost failed: ${messageOf(error)}` };
+      this.#error = { code: codeOf(error) ?? 'unknown', message: `onLost failed: ${showError(error)}` };
     }
   }
 
@@ -228,14 +226,10 @@ export class LeaseElector implements Elector {
   }
 
   #note(error: unknown): void {
-    this.#error = { code: codeOf(error) ?? 'unknown', message: messageOf(error) };
+    this.#error = { code: codeOf(error) ?? 'unknown', message: showError(error) };
   }
 
   #name(): string {
     return `${showText(this.#settings.namespace)}/${showText(this.#settings.name)}`;
   }
-}
-
-function messageOf(error: unknown): string {
-  return showLine(error instanceof Error ? error.message : String(error), MESSAGE_LENGTH);
 }
