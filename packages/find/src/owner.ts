@@ -1,6 +1,6 @@
 import { type ControllerRevisionLike, type Family, type ObjectRef, type VirtualMachineLike } from '@instancetype/api';
-import { type Diagnostic, objectName, showObject } from '@instancetype/conflict';
-import { foreignController } from '@instancetype/revision';
+import { type Diagnostic, showObject } from '@instancetype/conflict';
+import { foreignController, ownerName } from '@instancetype/revision';
 import { revisionPointer } from './problem.ts';
 
 /** The warning of BEHAVIOUR Appendix B14: another object is the controller of a revision that the VM names itself, so the
@@ -8,7 +8,7 @@ import { revisionPointer } from './problem.ts';
 export function foreignOwner(vm: VirtualMachineLike, family: Family, revision: ControllerRevisionLike, ref: ObjectRef): Diagnostic | undefined {
   const controller = foreignController(revision, vm);
   if (!controller) return undefined;
-  const owner = showObject(objectName({ kind: controller.kind, metadata: { name: controller.name } }, 'object'));
+  const owner = showObject(ownerName(controller));
   return {
     code: 'revision-of-another-owner',
     severity: 'warning',

@@ -1,4 +1,5 @@
 import type { ControllerRevisionLike, ObjectLike, OwnerReferenceLike, VirtualMachineLike } from '@instancetype/api';
+import { objectName, type ObjectName } from '@instancetype/conflict';
 
 /** The object that a revision goes with.
  * @param revision a ControllerRevision; only its metadata is looked at
@@ -19,6 +20,12 @@ export function foreignController(revision: ControllerRevisionLike, vm: VirtualM
   const { name, uid } = vm.metadata ?? {};
   const isOwn = controller.uid && uid ? controller.uid === uid : isNamed(controller, 'VirtualMachine', name);
   return isOwn ? undefined : controller;
+}
+
+/** An owner reference as the name of its object, for messages.
+ * @param owner the reference; what it does not say is made up for */
+export function ownerName({ kind, name }: OwnerReferenceLike): ObjectName {
+  return objectName({ kind, metadata: { name } }, 'object');
 }
 
 /** Whether a revision belongs to an object that had the kind and the name of another one before it, and was deleted: the revision is about to

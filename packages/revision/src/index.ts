@@ -1,5 +1,5 @@
 export { compareRevisions } from './compare.ts';
-export { foreignController, isOfPredecessor } from './controller.ts';
+export { foreignController, isOfPredecessor, ownerName } from './controller.ts';
 export { decodeRevision } from './decode.ts';
 export { deepEqual, firstDifference } from './deep-equal.ts';
 export type { Comparable, Difference } from './deep-equal.ts';

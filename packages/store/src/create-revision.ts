@@ -1,8 +1,9 @@
-import type { ControllerRevisionLike, Family, ObjectRef, VirtualMachineLike } from '@instancetype/api';
+import type { ControllerRevisionLike, Family, VirtualMachineLike } from '@instancetype/api';
 import { failure, failureOf, type Outcome, success } from '@instancetype/conflict';
 import { compareRevisions, encodeRevision, isOfPredecessor } from '@instancetype/revision';
+import { createOrFind } from './create-or-find.ts';
 import { foreignOwner, revisionOfPredecessor } from './problem.ts';
-import { isCode, type StoreSteps } from './steps.ts';
+import type { StoreSteps } from './steps.ts';
 
 /** Creates the revision that holds an instance type or a preference for a VM, or uses the one that is there and holds the same
  * (BEHAVIOUR 10.3 steps 3 to 5).
@@ -22,19 +23,11 @@ export function* createRevision(vm: VirtualMachineLike, family: Family, object: 
 
 function* createOrUse(vm: VirtualMachineLike, family: Family, revision: ControllerRevisionLike): StoreSteps<Outcome<string>> {
   const name = revision.metadata?.name ?? '';
-  try {
-    yield { verb: 'create', revision };
-    return success(name);
-  } catch (error) {
-    if (!isCode(error, 'already-exists')) throw error;
-    const ref: ObjectRef = { kind: 'ControllerRevision', name, namespace: revision.metadata?.namespace ?? undefined };
-    const existing = (yield { verb: 'get', ref }) as ControllerRevisionLike | null | undefined;
-    // it went between the two calls: the next pass creates it
-    if (!existing) throw error;
-    if (isOfPredecessor(existing, vm, 'VirtualMachine')) return revisionOfPredecessor(`spec.${family}`, existing, 'VirtualMachine');
-    const difference = compareRevisions(existing, revision);
-    if (difference) return failure(difference);
-    const warning = foreignOwner(vm, family, existing);
-    return success(name, warning ? [warning] : []);
-  }
+  const existing = yield* createOrFind(revision);
+  if (!existing) return success(name);
+  if (isOfPredecessor(existing, vm, 'VirtualMachine')) return revisionOfPredecessor(family, existing, 'VirtualMachine');
+  const difference = compareRevisions(existing, revision);
+  if (difference) return failure(difference);
+  const warning = foreignOwner(vm, family, existing);
+  return success(name, warning ? [warning] : []);
 }

@@ -1,9 +1,12 @@
-import type { ControllerRevisionLike, Family, ObjectRef, VirtualMachineLike } from '@instancetype/api';
+import { CLUSTER_INSTANCETYPE, CLUSTER_PREFERENCE, type ControllerRevisionLike, type Family, INSTANCETYPE, type ObjectRef, PREFERENCE, type VirtualMachineLike } from '@instancetype/api';
 import { type CauseReason, type Diagnostic, failure, type Failure, objectName, showObject, showText, showValue } from '@instancetype/conflict';
-import { foreignController } from '@instancetype/revision';
+import { foreignController, ownerName } from '@instancetype/revision';
 
 const NOUNS: Readonly<Record<Family, string>> = { instancetype: 'instance type', preference: 'preference' };
-const KINDS: Readonly<Record<Family, string>> = { instancetype: 'VirtualMachineClusterInstancetype or VirtualMachineInstancetype', preference: 'VirtualMachineClusterPreference or VirtualMachinePreference' };
+const KINDS: Readonly<Record<Family, string>> = {
+  instancetype: `${CLUSTER_INSTANCETYPE.kind} or ${INSTANCETYPE.kind}`,
+  preference: `${CLUSTER_PREFERENCE.kind} or ${PREFERENCE.kind}`,
+};
 
 /** The matcher's kind is none of the family's (BEHAVIOUR 10.3 step 1). */
 export function unknownKind(family: Family, kind: unknown): Failure {
@@ -41,19 +44,19 @@ export function foreignOwner(vm: VirtualMachineLike, family: Family, revision: C
   const owner = foreignController(revision, vm);
   if (!owner) return undefined;
   const { name } = objectName(revision, 'ControllerRevision');
-  const whose = showObject(objectName({ kind: owner.kind, metadata: { name: owner.name } }, 'object'));
+  const whose = showObject(ownerName(owner));
   const message = `ControllerRevision "${showText(name)}" holds the VM's ${NOUNS[family]}, and belongs to another object, ${whose} of uid ${showValue(owner.uid ?? undefined)}: when that is deleted, the revision goes with it`;
   return { code: 'revision-of-another-owner', severity: 'warning', message, field: `spec.${family}`, pointer: `/spec/${family}` };
 }
 
 /** The revision that is there goes with the object that had this name before, and is created anew when it has gone.
- * @param field whose revision it is
+ * @param family what the revision holds
  * @param revision the revision
  * @param kind of the object */
-export function revisionOfPredecessor(field: string, revision: ControllerRevisionLike, kind: string): Failure {
+export function revisionOfPredecessor(family: Family, revision: ControllerRevisionLike, kind: string): Failure {
   const { name } = objectName(revision, 'ControllerRevision');
   const message = `ControllerRevision "${showText(name)}" is that of a ${kind} of the same name which was deleted, and goes with it: wait until the cluster has collected it, or delete it`;
-  return failure({ code: 'revision-of-predecessor', severity: 'error', message, field, pointer: `/${field.replaceAll('.', '/')}` });
+  return failure({ code: 'revision-of-predecessor', severity: 'error', message, field: `spec.${family}`, pointer: `/spec/${family}` });
 }
 
 /** A revision that the VM needs no more belongs to another object, which may need it.
@@ -65,7 +68,7 @@ export function keptForAnother(vm: VirtualMachineLike, family: Family, revision:
   const owner = foreignController(revision, vm);
   if (!owner) return undefined;
   const { name } = objectName(revision, 'ControllerRevision');
-  const whose = showObject(objectName({ kind: owner.kind, metadata: { name: owner.name } }, 'object'));
+  const whose = showObject(ownerName(owner));
   const message = `ControllerRevision "${showText(name)}" is no longer needed by the VM and was not deleted, because it belongs to another object, ${whose}`;
   return { code: 'revision-of-another-owner', severity: 'warning', message, pointer: `/status/${family}Ref/controllerRevisionRef/name` };
 }

@@ -1,7 +1,8 @@
-import { type ControllerRevisionLike, type Family, matcherOf, type ObjectMetaLike, type ObjectRef, type VirtualMachineLike } from '@instancetype/api';
+import { type ControllerRevisionLike, type Family, matcherOf, type ObjectMetaLike, type VirtualMachineLike } from '@instancetype/api';
 import { type Outcome, success } from '@instancetype/conflict';
 import { isOfPredecessor } from '@instancetype/revision';
 import { copiedName } from './copied-names.ts';
+import { createOrFind } from './create-or-find.ts';
 import { revisionNotFound, revisionOfPredecessor } from './problem.ts';
 import { isCode, type StoreSteps } from './steps.ts';
 
@@ -48,8 +49,9 @@ export function* snapshotSteps<VM extends VirtualMachineLike>(vm: VM, snapshot: 
     if (!revision.ok) return revision;
     if (revision.value === undefined) continue;
     const copy = snapshotRevision(revision.value, vm.metadata?.name ?? '', snapshot);
-    const created = yield* createCopy(copy, snapshot, family);
-    if (!created.ok) return created;
+    const existing = yield* createOrFind(copy);
+    // that of an earlier attempt is used
+    if (existing && isOfPredecessor(existing, snapshot, 'VirtualMachineSnapshot')) return revisionOfPredecessor(family, existing, 'VirtualMachineSnapshot');
     captured = withRevisionName(captured, family, copy.metadata?.name ?? '');
   }
   return success(captured);
@@ -63,20 +65,6 @@ export function* namedRevision(vm: VirtualMachineLike, family: Family): StoreSte
   if (typeof name !== 'string' || name === '') return success(undefined);
   const found = yield { verb: 'get', ref: { kind: 'ControllerRevision', name, namespace: vm.metadata?.namespace ?? undefined } };
   return found ? success(found as ControllerRevisionLike) : revisionNotFound(family, `/spec/${family}/revisionName`, name);
-}
-
-// one that is there is that of an earlier attempt, unless it goes with the snapshot that had this name before
-function* createCopy(copy: ControllerRevisionLike, snapshot: SnapshotLike, family: Family): StoreSteps<Outcome<void>> {
-  try {
-    yield { verb: 'create', revision: copy };
-    return success(undefined);
-  } catch (error) {
-    if (!isCode(error, 'already-exists')) throw error;
-    const ref: ObjectRef = { kind: 'ControllerRevision', name: copy.metadata?.name ?? '', namespace: copy.metadata?.namespace ?? undefined };
-    const existing = (yield { verb: 'get', ref }) as ControllerRevisionLike | null | undefined;
-    if (!existing) throw error;
-    return isOfPredecessor(existing, snapshot, 'VirtualMachineSnapshot') ? revisionOfPredecessor(`spec.${family}`, existing, 'VirtualMachineSnapshot') : success(undefined);
-  }
 }
 
 /** Creates a revision; one of its name that is there is fine.
