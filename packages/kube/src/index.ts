@@ -13,7 +13,7 @@ export type { GuardedPatch, PatchOperation } from './guarded-patch.ts';
 export { RESOURCES } from './known-resources.ts';
 export type { KnownKind } from './known-resources.ts';
 export { openApi } from './open-api.ts';
-export type { Api, ListQuery, Page, DeleteOptions, RequestOptions, Selection, SubresourceOptions, WatchQuery, WriteOptions } from './open-api.ts';
+export type { Api, DeleteOptions, ListQuery, Page, RequestOptions, Selection, SubresourceOptions, WatchQuery, WriteOptions } from './open-api.ts';
 export { openCache, synced } from './open-cache.ts';
 export type { Cache, CacheOptions } from './open-cache.ts';
 export { withoutBookkeeping } from './project.ts';

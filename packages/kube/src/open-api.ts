@@ -29,10 +29,10 @@ export interface SubresourceOptions extends WriteOptions {
   readonly subresource?: string | undefined;
 }
 
-/** Of a removal. */
+/** Of a deletion. */
 export interface DeleteOptions extends RequestOptions {
   readonly dryRun?: boolean | undefined;
-  /** Remove only the object of this uid. */
+  /** Delete only the object of this uid. */
   readonly uid?: string | undefined;
   /** Remove only the object as it was at this version. */
   readonly resourceVersion?: string | undefined;

@@ -5,6 +5,7 @@ export type { UpdateInput, UpdateOptions, UpdatePlan } from './plan-update.ts';
 export { restartRequiredPatch } from './restart-required.ts';
 export type { RolloutCluster, RolloutConfiguration } from './rollout.ts';
 export type { ConditionLike, RunningInstanceLike, UpdatableSpec } from './running.ts';
+export { LIVE_UPDATE_REASONS } from './step.ts';
 export type { Handler, LivePatch, LiveUpdateError, LiveUpdateReason, RestartReason } from './step.ts';
 export type { FieldChange } from './switch-changes.ts';
 export type { SwitchTarget } from './switched.ts';

@@ -24,6 +24,8 @@ export interface RestartReason {
 
 /** KubeVirt's reasons of the condition `Failure` for a live update that is not possible now (BEHAVIOUR 15.6). */
 export type LiveUpdateReason = 'HotPlugCPUError' | 'AffinityChangeError' | 'TolerationsChangeError' | 'HotPlugMemoryError';
+/** All of them. */
+export const LIVE_UPDATE_REASONS: readonly LiveUpdateReason[] = ['HotPlugCPUError', 'AffinityChangeError', 'TolerationsChangeError', 'HotPlugMemoryError'];
 
 /** A live update that is not possible now, and is to be tried again. */
 export interface LiveUpdateError {

@@ -1,7 +1,7 @@
 import type { VirtualMachineLike } from '@instancetype/api';
 import { lastSeenSpec } from '@instancetype/render';
 import { isFault } from '@instancetype/sync';
-import { type LivePatch, type LiveUpdateReason, planUpdateAsync, type UpdatePlan } from '@instancetype/update';
+import { LIVE_UPDATE_REASONS, type LivePatch, planUpdateAsync, type UpdatePlan } from '@instancetype/update';
 import type { VmClient } from '../cluster/guarded-client.ts';
 import { outcomeOfFault } from '../vm/fault.ts';
 import type { Feature, StepOutcome, StepTools } from '../vm/step.ts';
@@ -9,14 +9,12 @@ import { type Instances, ownerOf, type StoredInstance } from './instances-cache.
 import { instanceRequests } from './instances-requests.ts';
 import { withRestartRequired } from './live-update-condition.ts';
 
-const REASONS: readonly LiveUpdateReason[] = ['HotPlugCPUError', 'AffinityChangeError', 'TolerationsChangeError', 'HotPlugMemoryError'];
-
 /** Gives the instance of a changed VM what it can take while it runs, and tells where the VM must be restarted (BEHAVIOUR 15.5, 15.6).
  * @param instances of the VMs */
 export function liveUpdate(instances: Instances): Feature {
   return {
     name: 'live-update',
-    reasons: REASONS,
+    reasons: LIVE_UPDATE_REASONS,
     needsWholeVms: true,
     async step(vm, tools) {
       const instance = instances.of(vm);
